@@ -1,0 +1,82 @@
+"""The cycle model: apply inputs, let outputs settle, look, then the rising edge commits.
+
+Everything happens at the falling edge, half a period away from the design's own activity, so that
+Icarus and Verilator, which order value changes differently around the rising edge, show the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from cocotb.clock import Clock
+from cocotb.triggers import FallingEdge, ReadOnly
+
+PERIOD_NS = 10
+PORTS_VARIABLE = "HDL_AGENT_PORTS"
+"""Names the environment variable that carries the interface, as JSON:
+``{"clock": str, "reset": str, "active_low": bool, "inputs": [str], "outputs": [str]}``."""
+
+
+class Sample:
+    """The ports in one cycle; ``sample.port`` is an unsigned int.
+
+    Raises AssertionError when the port carries an X or Z bit: an undefined output is never right.
+    """
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self._values = values
+
+    def __getattr__(self, port: str) -> int:
+        try:
+            value = self._values[port]
+        except KeyError:
+            raise AttributeError(f"the design has no port {port!r}") from None
+        text = str(value)
+        assert set(text) <= {"0", "1"}, f"{port} is undefined: {text}"
+        return int(text, 2)
+
+
+class Bench:
+    """Drives one design cycle by cycle; one coroutine at a time may do so."""
+
+    def __init__(self, dut: Any) -> None:
+        interface = json.loads(os.environ[PORTS_VARIABLE])
+        self.dut = dut
+        self.outputs: list[str] = interface["outputs"]
+        self._inputs: list[str] = interface["inputs"]
+        self._clock = getattr(dut, interface["clock"])
+        self._reset = interface["reset"]
+        self._active = 0 if interface["active_low"] else 1
+
+    async def start(self, cycles: int = 4) -> Bench:
+        """Set every input to 0, start the clock, hold reset for ``cycles`` cycles."""
+        for name in self._inputs:
+            if name != self._clock._name:
+                getattr(self.dut, name).value = 0
+        getattr(self.dut, self._reset).value = self._active
+        Clock(self._clock, PERIOD_NS, unit="ns").start()
+        await self.reset(cycles)
+        return self
+
+    async def reset(self, cycles: int = 4) -> None:
+        """Hold reset for ``cycles`` cycles; other inputs keep their values."""
+        await self.cycle(**{self._reset: self._active})
+        await self.idle(cycles - 1)
+        await self.cycle(**{self._reset: 1 - self._active})
+
+    async def cycle(self, **inputs: int) -> Sample:
+        """Apply inputs (the others keep their values) and return the ports as they settle."""
+        await FallingEdge(self._clock)
+        for name, value in inputs.items():
+            getattr(self.dut, name).value = value
+        await ReadOnly()
+        return Sample({name: getattr(self.dut, name).value for name in self.outputs})
+
+    async def idle(self, cycles: int = 1) -> Sample | None:
+        """Let cycles pass with the inputs as they are; the last cycle's sample, or None for 0."""
+        sample = None
+        for _ in range(cycles):
+            sample = await self.cycle()
+        return sample
