@@ -1,0 +1,1 @@
+"""The climb: one module a rung, from a candidate to its verdict."""
