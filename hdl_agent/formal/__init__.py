@@ -1,0 +1,1 @@
+"""Proofs: obligations, harnesses, engines, traces and their replay on a simulator."""

@@ -1,0 +1,1 @@
+"""Functional tests and attacks: cocotb on Icarus and Verilator, contained."""

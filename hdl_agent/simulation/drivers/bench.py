@@ -13,10 +13,9 @@ from typing import Any
 from cocotb.clock import Clock
 from cocotb.triggers import FallingEdge, ReadOnly
 
+from hdl_agent.simulation.interface import PORTS_VARIABLE
+
 PERIOD_NS = 10
-PORTS_VARIABLE = "HDL_AGENT_PORTS"
-"""Names the environment variable that carries the interface, as JSON:
-``{"clock": str, "reset": str, "active_low": bool, "inputs": [str], "outputs": [str]}``."""
 
 
 class Sample:

@@ -1,0 +1,7 @@
+"""Where every tool runs that reads a file nobody vouches for: no network, no secrets, limits."""
+
+from hdl_agent.sandbox.limits import Limits
+from hdl_agent.sandbox.run import Completed, ToolMissing, run, tool
+from hdl_agent.sandbox.tier import SandboxUnavailable, Tier, tier
+
+__all__ = ["Completed", "Limits", "SandboxUnavailable", "Tier", "ToolMissing", "run", "tier", "tool"]

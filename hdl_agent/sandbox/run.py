@@ -1,0 +1,145 @@
+"""Run one tool, contained.
+
+The tool sees a read-only view of the system's programs, of this Python and of what the caller
+names, one writable folder, no network and an environment of our making. Its output goes to files
+that the file-size limit bounds. Its process group dies whole.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from hdl_agent.data import Data
+from hdl_agent.errors import HdlAgentError
+from hdl_agent.sandbox.limits import Limits
+from hdl_agent.sandbox.tier import Tier, tier
+
+CAPTURED = 64 * 1024
+"""Bytes kept of each output stream: the first half and the last."""
+
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/alternatives", "/etc/ld.so.cache")
+
+
+class ToolMissing(HdlAgentError):
+    """A program that is needed is not installed."""
+
+
+class Completed(Data):
+    """How a tool ended. ``returncode`` is negative for a signal, as subprocess has it."""
+
+    returncode: int
+    timed_out: bool
+    stdout: str
+    stderr: str
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """Did it exit with status 0, in time?"""
+        return self.returncode == 0 and not self.timed_out
+
+
+def tool(name: str, remedy: str) -> str:
+    """The path of a program, looked for beside this Python first. Raises ToolMissing."""
+    places = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    found = shutil.which(name, path=places)
+    if found is None:
+        raise ToolMissing(f"{name} is not installed: {remedy}")
+    return found
+
+
+def run(
+    argv: Sequence[str],
+    *,
+    scratch: Path,
+    readable: Sequence[Path] = (),
+    limits: Limits = Limits(),
+    env: Mapping[str, str] | None = None,
+) -> Completed:
+    """Run ``argv`` in ``scratch`` and wait. Raises SandboxUnavailable, ToolMissing."""
+    scratch = scratch.resolve()
+    scratch.mkdir(parents=True, exist_ok=True)
+    environment = {"PATH": _path(), "HOME": str(scratch), "TMPDIR": str(scratch), "LC_ALL": "C.UTF-8"}
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    environment["PYTHONPATH"] = str(_package().parent)
+    environment |= dict(env or {})
+    command = [*_container(scratch, readable), *limits.command(), *argv]
+    logs = [scratch / ".stdout", scratch / ".stderr"]
+    started = time.monotonic()
+    with logs[0].open("wb") as out, logs[1].open("wb") as err:
+        try:
+            process = subprocess.Popen(
+                command,
+                cwd=scratch,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+            )
+        except FileNotFoundError as error:
+            raise ToolMissing(f"{error.filename} is not installed") from error
+        timed_out = False
+        try:
+            process.wait(limits.wall_seconds)
+        except subprocess.TimeoutExpired:
+            timed_out = True
+        finally:
+            _kill(process)
+    texts = [_read(log) for log in logs]
+    for log in logs:
+        log.unlink(missing_ok=True)
+    return Completed(
+        returncode=process.returncode,
+        timed_out=timed_out or process.returncode in (-signal.SIGXCPU, 128 + signal.SIGXCPU),
+        stdout=texts[0],
+        stderr=texts[1],
+        seconds=time.monotonic() - started,
+    )
+
+
+def _container(scratch: Path, readable: Sequence[Path]) -> list[str]:
+    if tier() is Tier.NONE:
+        return []
+    words = ["bwrap", "--unshare-all", "--die-with-parent", "--proc", "/proc", "--dev", "/dev"]
+    words += ["--tmpfs", "/tmp"]
+    python = [Path(sys.prefix), Path(sys.base_prefix), _package()]
+    for path in [*map(Path, SYSTEM), *python, *(p.resolve() for p in readable)]:
+        if path.exists():
+            words += ["--ro-bind", str(path), str(path)]
+    return [*words, "--bind", str(scratch), str(scratch), "--chdir", str(scratch)]
+
+
+def _package() -> Path:
+    return Path(__file__).resolve().parents[1]
+
+
+def _path() -> str:
+    return os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin"])
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the whole process group; harmless when it is gone already."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass
+    process.wait()
+
+
+def _read(path: Path) -> str:
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        if size <= CAPTURED:
+            return stream.read().decode(errors="replace")
+        head = stream.read(CAPTURED // 2)
+        stream.seek(-CAPTURED // 2, os.SEEK_END)
+        middle = f"\n[... {size - CAPTURED} bytes left out ...]\n".encode()
+        return (head + middle + stream.read()).decode(errors="replace")

@@ -1,0 +1,43 @@
+"""Icarus Verilog: event-driven, four-valued, quick to build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import cocotb_tools.config
+
+from hdl_agent.sandbox import Completed, Limits, run, tool
+
+REMEDY = "`sudo apt-get install iverilog`"
+WAVES = "waves.fst"
+DUMP = f"""module hdl_agent_waves;
+  initial begin $dumpfile("{WAVES}"); $dumpvars(0, %s); end
+endmodule
+"""
+
+
+class Icarus:
+    """``defines`` are for trusted extra sources, such as a vendor's cell models."""
+
+    name = "icarus"
+
+    def __init__(self, defines: Mapping[str, str] | None = None) -> None:
+        self._defines = [f"-D{name}={value}" for name, value in (defines or {}).items()]
+
+    def build(self, sources: Sequence[Path], top: str, scratch: Path, waves: bool) -> Completed:
+        """Compile to ``sim.vvp``. A timescale is set, as cocotb's clock in ns asks for one."""
+        scratch.mkdir(parents=True, exist_ok=True)
+        (scratch / "commands.f").write_text("+timescale+1ns/1ps\n")
+        words = [tool("iverilog", REMEDY), "-g2012", "-o", "sim.vvp", "-f", "commands.f"]
+        words += ["-s", top, *self._defines, *map(str, sources)]
+        if waves:
+            (scratch / "waves.v").write_text(DUMP % top)
+            words += ["-s", "hdl_agent_waves", "waves.v"]
+        limits = Limits(wall_seconds=30, cpu_seconds=30)
+        return run(words, scratch=scratch, readable=sources, limits=limits)
+
+    def command(self, waves: bool) -> list[str]:
+        """Run under vvp, which stops ($stop) by ending (-n)."""
+        entry = cocotb_tools.config.lib_entry("vpi", "icarus")
+        return [tool("vvp", REMEDY), "-n", "-m", entry, "sim.vvp", "-fst" if waves else "-none"]
