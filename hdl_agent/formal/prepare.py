@@ -15,21 +15,7 @@ from hdl_agent.data import Data
 from hdl_agent.formal.gates import UnsupportedDesign, open_registers
 from hdl_agent.formal.harness import Shape, harness
 from hdl_agent.formal.obligation import Interface, Obligation
-
-FLATTEN = ("proc", "flatten", "opt_expr", "opt_clean", "memory_collect")
-TO_GATES = (
-    "memory_map",
-    "async2sync",
-    "opt -fast",
-    "dffunmap",
-    "techmap",
-    "opt -fast -nodffe -nosdff",
-    "dffunmap",
-    "simplemap",
-    "setundef -undriven -zero",
-    "setundef -zero",
-    "opt_clean -purge",
-)
+from hdl_agent.rtl.gates import FLATTEN, MEMORIES, TO_GATES
 
 
 class Job(Data):
@@ -55,7 +41,7 @@ def main(path: str) -> None:
     top = job.interface.top
     read = f"read_slang --top {top} " + " ".join(job.sources)
     cleanup = "delete */t:$print */t:$check */t:$assert */t:$assume */t:$cover"
-    script([read, f"hierarchy -check -top {top}", cleanup, *FLATTEN, *TO_GATES, "write_json gates.json"])
+    script([read, f"hierarchy -check -top {top}", cleanup, *FLATTEN, *MEMORIES, *TO_GATES, "write_json gates.json"])
     shapes = {}
     for name, flips in (("plain", False), ("flips", True)):
         if any(obligation.flip is flips for obligation in job.obligations):
@@ -71,7 +57,7 @@ def main(path: str) -> None:
         Path(f"{number}.shape.json").write_text(shape.model_dump_json())
         netlist_name = "flips" if obligation.flip else "plain"
         whole = [f"read_json {netlist_name}.json", f"read_verilog -sv {number}.sv"]
-        whole += ["hierarchy -check -top hdl_agent_harness", *FLATTEN, *TO_GATES]
+        whole += ["hierarchy -check -top hdl_agent_harness", *FLATTEN, *MEMORIES, *TO_GATES]
         whole.append("design -save whole")
         for output, other in (("bad", "reached"), ("reached", "bad")):
             whole += [

@@ -1,0 +1,1 @@
+"""Who answers: the Model protocol, recorded completions, and programs."""

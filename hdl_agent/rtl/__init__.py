@@ -1,0 +1,1 @@
+"""What came back: the source, the integrity gate, elaboration and its diagnostics."""

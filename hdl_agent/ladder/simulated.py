@@ -1,0 +1,84 @@
+"""From simulations to evidence, with a witness for each test that failed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from hdl_agent.ladder.context import Candidate
+from hdl_agent.simulation.icarus import WAVES, Icarus
+from hdl_agent.simulation.result import Ended, Simulation
+from hdl_agent.simulation.simulate import Simulator, simulate
+from hdl_agent.tasks.library import requirement_of
+from hdl_agent.verdict import Evidence, Kind, Outcome
+
+
+def simulated(
+    candidate: Candidate,
+    simulator: Simulator,
+    modules: Sequence[Path],
+    kind: Kind,
+    sources: Sequence[Path] | None = None,
+) -> list[Evidence]:
+    """Run the modules' tests and say, per test, what they show.
+
+    A simulation that the design ended or stalled fails every test: the same tests end on other
+    designs. Raises ToolMissing, SandboxUnavailable.
+    """
+    task = candidate.task
+    designs = [candidate.source] if sources is None else sources
+    label = f"{simulator.name}-{kind.value.replace(' ', '-')}"
+    scratch = candidate.scratch / label
+    result = simulate(simulator, designs, task, modules, scratch, seed=candidate.seed)
+    failed = [test for test in result.tests if not test.passed]
+    witness = _witness(candidate, designs, modules, label, result) if failed else None
+    requirements = task.functional | task.security
+    evidence = []
+    for test in result.tests:
+        requirement = requirement_of(test.name)
+        evidence.append(
+            Evidence(
+                check=f"{test.name} on {simulator.name}",
+                kind=kind,
+                outcome=Outcome.PASS if test.passed else Outcome.FAIL,
+                requirement=requirement,
+                cwe=requirements[requirement].cwe if requirement in requirements else (),
+                detail=test.message,
+                confirmed=None if test.passed else True,
+                witness=None if test.passed else witness,
+                seconds=round(result.seconds / max(1, len(result.tests)), 4),
+            )
+        )
+    return evidence
+
+
+def _witness(
+    candidate: Candidate,
+    designs: Sequence[Path],
+    modules: Sequence[Path],
+    label: str,
+    result: Simulation,
+) -> str:
+    """A folder with design, tests, seed, log and, from Icarus, a waveform of the failing run."""
+    folder = candidate.witnesses / label
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in [*designs, *modules]:
+        shutil.copy(source, folder / source.name)
+    (folder / "simulation.log").write_text(result.log)
+    head = {
+        "simulator": result.simulator,
+        "block": candidate.task.id,
+        "sources": [source.name for source in designs],
+        "modules": [module.name for module in modules],
+        "seed": candidate.seed,
+        "failed": [test.name for test in result.tests if not test.passed],
+    }
+    (folder / "witness.json").write_text(json.dumps(head, indent=1) + "\n")
+    if result.ended is Ended.FINISHED and result.simulator == Icarus.name:
+        scratch = candidate.scratch / f"{label}-waves"
+        simulate(Icarus(), designs, candidate.task, modules, scratch, seed=candidate.seed, waves=True)
+        if (scratch / WAVES).exists():
+            shutil.copy(scratch / WAVES, folder / WAVES)
+    return f"witness/{label}"

@@ -1,0 +1,91 @@
+"""Diagnostics and the interface of a top module, from pyslang's elaboration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyslang import Bag, DiagnosticEngine, DiagnosticSeverity
+from pyslang.ast import ArgumentDirection, Compilation, CompilationOptions, SymbolKind
+from pyslang.syntax import SyntaxTree
+
+from hdl_agent.data import Data
+from hdl_agent.tasks.task import Port
+
+MAX_DIAGNOSTICS = 20
+
+
+class Diagnostic(Data):
+    """One message with its place; lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    severity: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.message}"
+
+
+class Elaboration(Data):
+    """``modules`` are all module names; ``ports`` those of the top, None when it is not there."""
+
+    modules: tuple[str, ...]
+    ports: tuple[Port, ...] | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """Diagnostics that make the text illegal."""
+        return [d for d in self.diagnostics if d.severity == "error"]
+
+
+def elaborate(trees: list[SyntaxTree], top: str | None) -> Elaboration:
+    """Elaborate the trees with ``top`` (None: whatever is not instantiated)."""
+    options = CompilationOptions()
+    if top is not None:
+        options.topModules = {top}
+    compilation = Compilation(Bag([options]))
+    for tree in trees:
+        compilation.addSyntaxTree(tree)
+    names = [symbol.name for symbol in compilation.getDefinitions()]
+    diagnostics = _diagnostics(compilation)
+    ports = None
+    if top in names:
+        instance = next((i for i in compilation.getRoot().topInstances if i.name == top), None)
+        ports = tuple(_port(symbol) for symbol in instance.body.portList) if instance else None
+    return Elaboration(modules=tuple(names), ports=ports, diagnostics=tuple(diagnostics))
+
+
+def _port(symbol: Any) -> Port:
+    if symbol.kind != SymbolKind.Port:
+        return Port(name=symbol.name or "unnamed", direction="input", width=1)
+    direction = "input" if symbol.direction == ArgumentDirection.In else "output"
+    about = "inout" if symbol.direction not in (ArgumentDirection.In, ArgumentDirection.Out) else ""
+    width = max(1, symbol.type.bitWidth)
+    return Port(name=symbol.name or "unnamed", direction=direction, width=width, about=about)
+
+
+def _diagnostics(compilation: Compilation) -> list[Diagnostic]:
+    manager = compilation.sourceManager
+    engine = DiagnosticEngine(manager)
+    found = []
+    for item in list(compilation.getAllDiagnostics())[:MAX_DIAGNOSTICS]:
+        severity = engine.getSeverity(item.code, item.location)
+        if severity in (DiagnosticSeverity.Error, DiagnosticSeverity.Fatal):
+            name = "error"
+        elif severity == DiagnosticSeverity.Warning:
+            name = "warning"
+        else:
+            continue
+        place = manager.getFullyOriginalLoc(item.location)
+        found.append(
+            Diagnostic(
+                file=manager.getFileName(place).rsplit("/", 1)[-1],
+                line=manager.getLineNumber(place),
+                column=manager.getColumnNumber(place),
+                severity=name,
+                message=engine.formatMessage(item),
+            )
+        )
+    return found

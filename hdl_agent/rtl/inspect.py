@@ -1,0 +1,58 @@
+"""What is to be known of source files before anything runs, found out inside the sandbox."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from hdl_agent.data import Data
+from hdl_agent.rtl.elaborate import Elaboration
+from hdl_agent.sandbox import Limits, run, tool
+
+LIMITS = Limits(wall_seconds=30, cpu_seconds=30, memory_mb=3072)
+
+
+class Inspection(Data):
+    """``rejected``: the integrity gate's reasons. ``elaboration`` is None when it did not run:
+    rejected text is not elaborated; ``trouble`` says what ended the inspection, if anything."""
+
+    rejected: tuple[str, ...] = ()
+    elaboration: Elaboration | None = None
+    trouble: str | None = None
+
+
+def inspect(sources: Sequence[Path], top: str | None, scratch: Path) -> Inspection:
+    """Pass the files through the integrity gate, then elaborate them with ``top``."""
+    paths = [source.resolve() for source in sources]
+    words = [tool("python", "reinstall hdl-agent"), "-m", "hdl_agent.rtl.inspect", top or ""]
+    result = scratch / "inspection.json"
+    result.unlink(missing_ok=True)
+    done = run([*words, *map(str, paths)], scratch=scratch, readable=paths, limits=LIMITS)
+    if result.exists():
+        return Inspection.model_validate_json(result.read_text())
+    if done.timed_out:
+        return Inspection(trouble=f"elaboration took more than {LIMITS.wall_seconds:.0f} s")
+    return Inspection(trouble="the front end ended without an answer (out of memory, or too deep)")
+
+
+def _main(top: str, names: list[str]) -> None:
+    from pyslang.syntax import SyntaxTree
+
+    from hdl_agent.rtl.elaborate import elaborate
+    from hdl_agent.rtl.integrity import integrity
+
+    trees = [SyntaxTree.fromFile(name) for name in names]
+    several = len(names) > 1
+    rejected = [
+        f"{Path(name).name}: {reason}" if several else reason
+        for name, tree in zip(names, trees, strict=True)
+        for reason in integrity(tree)
+    ]
+    elaboration = None if rejected else elaborate(trees, top or None)
+    inspection = Inspection(rejected=tuple(rejected), elaboration=elaboration)
+    Path("inspection.json").write_text(inspection.model_dump_json())
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1], sys.argv[2:])

@@ -1,0 +1,118 @@
+"""The integrity gate: does the text reach for the harness instead of the problem?
+
+It works on pyslang's syntax tree with an allow-list of what pure RTL needs, and says what it
+rejects by name and line. Rejected text is never elaborated, synthesized or simulated.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pyslang.parsing import Token, TokenKind, TriviaKind
+from pyslang.syntax import SyntaxKind, SyntaxNode, SyntaxTree
+
+ALLOWED_FUNCTIONS = frozenset(
+    "$clog2 $signed $unsigned $bits $high $low $left $right $size $onehot $onehot0 $countones".split()
+)
+ALLOWED_ATTRIBUTES = frozenset(
+    "keep keep_hierarchy dont_touch ram_style rom_style fsm_encoding async_reg".split()
+)
+OWN_PREFIX = "hdl_agent"
+REFUSED_NODES = {
+    SyntaxKind.DPIImport: "DPI import",
+    SyntaxKind.DPIExport: "DPI export",
+    SyntaxKind.BindDirective: "bind",
+    SyntaxKind.ConfigDeclaration: "configuration",
+    SyntaxKind.IncludeDirective: "`include",
+    SyntaxKind.LineDirective: "`line",
+    SyntaxKind.PragmaDirective: "`pragma",
+}
+CONDITIONALS = (
+    SyntaxKind.IfDefDirective,
+    SyntaxKind.IfNDefDirective,
+    SyntaxKind.ElsIfDirective,
+)
+_STEERING = re.compile(r"\b(translate_o(n|ff)|synthesis_o(n|ff)|full_case|parallel_case)\b")
+_MACRO_HIDES = re.compile(r"\$[a-zA-Z_]\w*")
+
+
+def integrity(tree: SyntaxTree) -> list[str]:
+    """Reasons for rejection, each with its line; empty when the text is pure RTL."""
+    scan = _Scan(tree)
+    tree.root.visit(scan.visit)
+    return scan.reasons()
+
+
+class _Scan:
+    def __init__(self, tree: SyntaxTree) -> None:
+        self._manager = tree.sourceManager
+        self._found: list[tuple[int, str]] = []
+        self._defined: set[str] = set()
+        self._tested: list[tuple[int, str]] = []
+        self._scoped: list[tuple[int, str, str]] = []
+        self._inside: set[str] = set()
+
+    def reasons(self) -> list[str]:
+        found = list(self._found)
+        for line, name in self._tested:
+            if name not in self._defined:
+                found.append((line, f"`ifdef {name}` shows tools different designs"))
+        for line, root, text in self._scoped:
+            if root not in self._inside:
+                found.append((line, f"hierarchical name {text!r} reaches out of its module"))
+        return [f"line {line}: {reason}" for line, reason in sorted(set(found))]
+
+    def visit(self, item: Any) -> None:
+        if isinstance(item, Token):
+            self._token(item)
+        elif isinstance(item, SyntaxNode):
+            self._node(item)
+
+    def _say(self, where: Any, reason: str) -> None:
+        self._found.append((self._manager.getLineNumber(where), reason))
+
+    def _token(self, token: Token) -> None:
+        for trivia in token.trivia:
+            if trivia.kind == TriviaKind.Directive:
+                self._node(trivia.syntax())
+            elif trivia.kind in (TriviaKind.LineComment, TriviaKind.BlockComment):
+                if match := _STEERING.search(trivia.getRawText()):
+                    self._say(token.location, f"comment pragma {match[0]!r} steers single tools")
+        if token.kind == TokenKind.Identifier and token.rawText.startswith("\\"):
+            self._say(token.location, f"escaped identifier {token.rawText!r}")
+        elif token.kind == TokenKind.Identifier and token.valueText.lower().startswith(OWN_PREFIX):
+            self._say(token.location, f"the name {token.valueText!r} belongs to the harness")
+
+    def _node(self, node: Any) -> None:
+        kind = node.kind
+        where = node.sourceRange.start
+        if kind in REFUSED_NODES:
+            self._say(where, f"{REFUSED_NODES[kind]} is not allowed")
+        elif kind == SyntaxKind.SystemName:
+            name = str(node).strip()
+            if name not in ALLOWED_FUNCTIONS:
+                self._say(where, f"system task or function {name}")
+        elif kind == SyntaxKind.AttributeSpec:
+            name = node.name.valueText
+            if name not in ALLOWED_ATTRIBUTES:
+                self._say(where, f"attribute (* {name} *) steers single tools")
+        elif kind in CONDITIONALS:
+            words = re.findall(r"[A-Za-z_]\w*", str(node.expr))
+            line = self._manager.getLineNumber(where)
+            self._tested += [(line, word) for word in words]
+        elif kind == SyntaxKind.DefineDirective:
+            self._defined.add(node.name.valueText)
+            if node.name.valueText.lower().startswith(OWN_PREFIX):
+                self._say(where, f"macro {node.name.valueText!r} belongs to the harness")
+            for name in _MACRO_HIDES.findall(str(node)):
+                if name not in ALLOWED_FUNCTIONS:
+                    self._say(where, f"macro that holds {name}")
+        elif kind == SyntaxKind.ScopedName and "::" not in str(node):
+            text = str(node).strip()
+            root = re.split(r"[.\[]", text, maxsplit=1)[0].strip()
+            self._scoped.append((self._manager.getLineNumber(where), root, text))
+        elif kind == SyntaxKind.NamedBlockClause:
+            self._inside.add(node.name.valueText)
+        elif kind == SyntaxKind.Declarator:
+            self._inside.add(node.name.valueText)

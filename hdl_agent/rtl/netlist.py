@@ -1,0 +1,97 @@
+"""Is it synthesizable? Yosys' reading of the design, inside the sandbox, judged by how far it got."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from hdl_agent.data import Data
+from hdl_agent.sandbox import Completed, Limits, run, tool
+
+LIMITS = Limits(wall_seconds=60, cpu_seconds=60, memory_mb=4096)
+MAX_MEMORY_BITS = 1 << 18
+"""More memory than any device at hand has; expanding it would only exhaust this machine."""
+
+STAGES = {
+    "read": "it is not synthesizable",
+    "check": "it has a combinational loop or a signal with several drivers",
+    "size": f"its memories hold more than {MAX_MEMORY_BITS} bits",
+    "gates": "it cannot be mapped to gates",
+}
+
+
+class Synthesis(Data):
+    """``problem`` is None when the design is synthesizable; ``timed_out`` leaves it open."""
+
+    problem: str | None
+    timed_out: bool = False
+    registers: int = 0
+    gates: int = 0
+    latches: int = 0
+
+
+def synthesize(sources: Sequence[Path], top: str, scratch: Path) -> Synthesis:
+    """Map the design to gates; where it stops says what is wrong."""
+    paths = [source.resolve() for source in sources]
+    stages = scratch / "stages"
+    stages.unlink(missing_ok=True)
+    words = [tool("python", "reinstall hdl-agent"), "-m", "hdl_agent.rtl.netlist", top]
+    done = run([*words, *map(str, paths)], scratch=scratch, readable=paths, limits=LIMITS)
+    reached = stages.read_text().split() if stages.exists() else []
+    if "done" in reached:
+        return Synthesis.model_validate_json((scratch / "synthesis.json").read_text())
+    if done.timed_out:
+        return Synthesis(problem=f"synthesis took more than {LIMITS.wall_seconds:.0f} s", timed_out=True)
+    if not reached:
+        return Synthesis(problem="the synthesis tool did not start")
+    return Synthesis(problem=f"{STAGES[reached[-1]]}{_reason(done)}")
+
+
+def _reason(done: Completed) -> str:
+    lines = (done.stdout + "\n" + done.stderr).splitlines()
+    telling = [w for w in lines if "rror:" in w or "ERROR:" in w or "Warning: found" in w
+               or "Warning: multiple" in w]
+    return f": {telling[0].strip()[:300]}" if telling else ""
+
+
+def _main(top: str, names: list[str]) -> None:
+    from pyosys import libyosys as yosys
+
+    from hdl_agent.rtl.gates import FLATTEN, MEMORIES, TO_GATES
+
+    design = yosys.Design()
+
+    def stage(name: str, *commands: str) -> None:
+        with Path("stages").open("a") as stream:
+            stream.write(name + "\n")
+        for command in commands:
+            yosys.run_pass(command, design)
+
+    stage("read", f"read_slang --top {top} " + " ".join(names), f"hierarchy -check -top {top}", *FLATTEN)
+    stage("check", "design -save whole", "setundef -undriven -zero", "check -assert", "design -load whole")
+    stage("size", *MEMORIES, "write_json words.json")
+    cells = json.loads(Path("words.json").read_text())["modules"][top]["cells"].values()
+    memory = sum(_memory_bits(cell) for cell in cells)
+    if memory > MAX_MEMORY_BITS:
+        sys.exit(1)
+    stage("gates", *TO_GATES, "write_json gates.json")
+    gates = json.loads(Path("gates.json").read_text())["modules"][top]["cells"].values()
+    kinds = [cell["type"] for cell in gates]
+    registers = sum("DFF" in kind for kind in kinds)
+    latches = sum("$dlatch" in cell["type"] for cell in cells)
+    counts = Synthesis(problem=None, registers=registers, gates=len(kinds) - registers, latches=latches)
+    Path("synthesis.json").write_text(counts.model_dump_json())
+    stage("done")
+
+
+def _memory_bits(cell: dict[str, object]) -> int:
+    parameters = cell["parameters"]
+    if not str(cell["type"]).startswith("$mem") or not isinstance(parameters, dict):
+        return 0
+    return int(parameters["SIZE"], 2) * int(parameters["WIDTH"], 2)
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1], sys.argv[2:])
