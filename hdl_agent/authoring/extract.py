@@ -6,7 +6,7 @@ import re
 
 _FENCE = re.compile(r"^[ \t]*(```+|~~~+)[ \t]*([\w+.-]*)[^\n]*\n(.*?)^[ \t]*\1[ \t]*$", re.M | re.S)
 _MODULE = re.compile(r"^\s*(?:\(\*.*?\*\)\s*)?module\s+\w+", re.M)
-_BARE = re.compile(r"^\s*(?:`\w[^\n]*\n\s*)*module\s.*^?\s*endmodule\b[^\n]*", re.M | re.S)
+_BARE = re.compile(r"^[ \t]*module\s.*\bendmodule\b", re.M | re.S)
 LANGUAGES = ("", "v", "sv", "verilog", "systemverilog")
 
 

@@ -1,0 +1,1 @@
+"""Runs: the plan, its execution on this machine, the store, the cache of verdicts."""

@@ -1,0 +1,1 @@
+"""Onto a device: synthesis, place and route, bitstream."""

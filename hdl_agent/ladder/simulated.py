@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hdl_agent.ladder.context import Candidate
-from hdl_agent.simulation.icarus import WAVES, Icarus
+from hdl_agent.simulation.icarus import WAVES
 from hdl_agent.simulation.result import Ended, Simulation
 from hdl_agent.simulation.simulate import Simulator, simulate
 from hdl_agent.tasks.library import requirement_of
@@ -33,7 +33,7 @@ def simulated(
     scratch = candidate.scratch / label
     result = simulate(simulator, designs, task, modules, scratch, seed=candidate.seed)
     failed = [test for test in result.tests if not test.passed]
-    witness = _witness(candidate, designs, modules, label, result) if failed else None
+    witness = _witness(candidate, simulator, designs, modules, label, result) if failed else None
     requirements = task.functional | task.security
     evidence = []
     for test in result.tests:
@@ -56,6 +56,7 @@ def simulated(
 
 def _witness(
     candidate: Candidate,
+    simulator: Simulator,
     designs: Sequence[Path],
     modules: Sequence[Path],
     label: str,
@@ -76,9 +77,9 @@ def _witness(
         "failed": [test.name for test in result.tests if not test.passed],
     }
     (folder / "witness.json").write_text(json.dumps(head, indent=1) + "\n")
-    if result.ended is Ended.FINISHED and result.simulator == Icarus.name:
+    if result.ended is Ended.FINISHED and simulator.has_waves:
         scratch = candidate.scratch / f"{label}-waves"
-        simulate(Icarus(), designs, candidate.task, modules, scratch, seed=candidate.seed, waves=True)
+        simulate(simulator, designs, candidate.task, modules, scratch, seed=candidate.seed, waves=True)
         if (scratch / WAVES).exists():
             shutil.copy(scratch / WAVES, folder / WAVES)
     return f"witness/{label}"

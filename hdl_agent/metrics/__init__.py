@@ -1,0 +1,1 @@
+"""Metrics: estimators and intervals, pure functions of stored attempts."""

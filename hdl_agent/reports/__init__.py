@@ -1,0 +1,1 @@
+"""Reports: the metrics, shown. Nothing is computed here."""

@@ -19,11 +19,13 @@ endmodule
 
 
 class Icarus:
-    """``defines`` are for trusted extra sources, such as a vendor's cell models."""
+    """``defines`` are for trusted extra sources, such as a vendor's cell models; ``label`` is
+    what results call the simulator."""
 
-    name = "icarus"
+    has_waves = True
 
-    def __init__(self, defines: Mapping[str, str] | None = None) -> None:
+    def __init__(self, defines: Mapping[str, str] | None = None, label: str = "icarus") -> None:
+        self.name = label
         self._defines = [f"-D{name}={value}" for name, value in (defines or {}).items()]
 
     @staticmethod

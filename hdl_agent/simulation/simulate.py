@@ -27,6 +27,7 @@ class Simulator(Protocol):
     """One simulator: how a design is built, and the command that runs it."""
 
     name: str
+    has_waves: bool
 
     def build(self, sources: Sequence[Path], top: str, scratch: Path, waves: bool) -> Completed:
         """Compile into ``scratch``."""

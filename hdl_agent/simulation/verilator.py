@@ -40,6 +40,7 @@ class Verilator:
     """``coverage`` counts executed lines into ``coverage.dat``."""
 
     name = "verilator"
+    has_waves = False
 
     def __init__(self, coverage: bool = False) -> None:
         self._coverage = coverage

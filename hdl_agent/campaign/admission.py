@@ -1,0 +1,132 @@
+"""Who checks the checks: a block's admission rules, held by climbing with designs of known kind."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from hdl_agent.campaign.coverage import uncovered_lines
+from hdl_agent.campaign.degenerate import degenerate_designs
+from hdl_agent.data import Data
+from hdl_agent.ladder.climb import climb
+from hdl_agent.security.policy import load
+from hdl_agent.security.templates import kind_of
+from hdl_agent.simulation.tests import tests_in
+from hdl_agent.tasks.library import Block, requirement_of
+from hdl_agent.verdict import Kind, Outcome, Rung, Verdict
+
+LEAST = {"functional requirements": 5, "security requirements": 3, "insecure designs": 3,
+         "broken designs": 2, "kinds of security check": 3}
+
+
+class Admission(Data):
+    """``designs``: how many climbed; ``wrong``: those that did not end as they must; ``problems``:
+    these and every other rule that is not held, in sentences."""
+
+    designs: int
+    wrong: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def validate(block: Block, workers: int) -> Admission:
+    """Hold every rule of docs/blocks.md against a block."""
+    problems = [*_counts(block), *_evidence(block)]
+    wrong = []
+    with tempfile.TemporaryDirectory(prefix="hdl-agent-") as name:
+        scratch = Path(name)
+        trials = list(_trials(block, scratch))
+        with ThreadPoolExecutor(workers) as pool:
+            results = pool.map(lambda t: _try(t[0], t[1], t[2], block, scratch), trials)
+            for (label, _, _, judge), verdict in zip(trials, results, strict=True):
+                problem = judge(verdict)
+                if problem:
+                    wrong.append(label)
+                    problems.append(f"{label}: {problem}")
+        if not wrong and (lines := uncovered_lines(block, scratch / "coverage")):
+            problems.append(f"the tests never reach line {', '.join(map(str, lines))} of the reference")
+    return Admission(designs=len(trials), wrong=tuple(wrong), problems=tuple(problems))
+
+
+Trial = tuple[str, Path, Rung, Callable[[Verdict], str | None]]
+
+
+def _trials(block: Block, scratch: Path) -> list[Trial]:
+    trials: list[Trial] = [("reference", block.reference, Rung.DEPLOY, _passes_all)]
+    for path in block.insecure:
+        wanted = requirement_of(path.stem)
+        trials.append((path.stem, path, Rung.SECURE, lambda v, w=wanted: _fails_only(v, Rung.SECURE, w)))
+    for path in block.broken:
+        wanted = requirement_of(path.stem)
+        trials.append((path.stem, path, Rung.TEST, lambda v, w=wanted: _fails_at_least(v, Rung.TEST, w)))
+    for path in degenerate_designs(block, scratch / "degenerate"):
+        trials.append((path.stem, path, Rung.PROVE, _fails))
+    return trials
+
+
+def _try(label: str, path: Path, up_to: Rung, block: Block, scratch: Path) -> Verdict:
+    return climb(path, block, scratch / "attempts" / label, up_to=up_to)
+
+
+def _passes_all(verdict: Verdict) -> str | None:
+    if verdict.rejected:
+        return f"rejected: {verdict.rejected[0]}"
+    for result in verdict.rungs:
+        if result.outcome is not Outcome.PASS:
+            return f"{result.rung} is {result.outcome}: {result.detail}"
+    return None
+
+
+def _fails(verdict: Verdict) -> str | None:
+    failed = verdict.rejected or any(r.outcome is Outcome.FAIL for r in verdict.rungs)
+    return None if failed else "it passes the tests and the functional properties"
+
+
+def _fails_at_least(verdict: Verdict, rung: Rung, wanted: str) -> str | None:
+    result = verdict.rung(rung)
+    if result.outcome is not Outcome.FAIL:
+        below = next((r for r in verdict.rungs if r.outcome is not Outcome.PASS), result)
+        return f"{rung} does not fail: {below.rung} is {below.outcome}: {below.detail}"
+    broken = {item.requirement for item in result.evidence if item.outcome is Outcome.FAIL}
+    return None if wanted in broken else f"it fails {', '.join(sorted(map(str, broken)))}, not {wanted}"
+
+
+def _fails_only(verdict: Verdict, rung: Rung, wanted: str) -> str | None:
+    for below in (Rung.COMPILE, Rung.TEST, Rung.PROVE):
+        if verdict.rung(below).outcome is not Outcome.PASS:
+            return f"{below} is {verdict.rung(below).outcome}: {verdict.rung(below).detail}"
+    problem = _fails_at_least(verdict, rung, wanted)
+    if problem:
+        return problem
+    others = {
+        f"{item.requirement} ({item.check}: {item.outcome})"
+        for item in verdict.rung(rung).evidence
+        if item.outcome is not Outcome.PASS and item.requirement != wanted
+    }
+    return f"it also touches {', '.join(sorted(others))}" if others else None
+
+
+def _counts(block: Block) -> list[str]:
+    kinds = {kind_of(item) for item in load(block.policy).properties}
+    kinds |= {Kind.ATTACK} if block.attacks else set()
+    have = dict(zip(LEAST, (
+        len(block.task.functional), len(block.task.security), len(block.insecure),
+        len(block.broken), len(kinds)), strict=True))
+    return [f"{have[what]} {what}; at least {least}" for what, least in LEAST.items() if have[what] < least]
+
+
+def _evidence(block: Block) -> list[str]:
+    """Every requirement has a check, every check a requirement that exists."""
+    sides = (
+        (block.task.functional, block.tests, block.properties),
+        (block.task.security, block.attacks, block.policy),
+    )
+    problems = []
+    for requirements, modules, policy in sides:
+        names = [requirement_of(name) for module in modules for name in tests_in(module)]
+        names += [str(item.requirement) for item in load(policy).properties]
+        problems += [f"{name} has no check" for name in requirements if name not in names]
+        problems += [f"a check names {name}, which does not exist" for name in sorted(set(names))
+                     if name not in requirements]
+    return problems

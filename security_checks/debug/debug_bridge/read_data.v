@@ -1,0 +1,42 @@
+// Secret: what the memory delivers. All ports observe.
+module read_data (
+    input  wire        clk,
+    input  wire        rst_n,
+    input  wire        psel,
+    input  wire        penable,
+    input  wire        pwrite,
+    input  wire [7:0]  paddr,
+    input  wire [31:0] pwdata,
+    input  wire [31:0] mem_rdata,
+    input  wire [31:0] mem_rdata_b,
+    input  wire        mem_req,
+    input  wire        mem_ack,
+    output wire        secret,
+    output wire        observe,
+    output wire        covered,
+    output wire        assumed
+);
+    // The bus master keeps to the protocol.
+    reg        setup_q, pwrite_q;
+    reg [7:0]  paddr_q;
+    reg [31:0] pwdata_q;
+    always @(posedge clk) begin
+        setup_q  <= rst_n && psel && !penable;
+        paddr_q  <= paddr;
+        pwrite_q <= pwrite;
+        pwdata_q <= pwdata;
+    end
+    wire same     = paddr == paddr_q && pwrite == pwrite_q && pwdata == pwdata_q;
+    wire protocol = !rst_n || (setup_q ? (psel && penable && same) : !penable);
+    assign assumed = protocol;
+
+    wire close = psel && penable && pwrite && paddr[7:2] == 6'd1 && pwdata[1];
+    reg stored, closed;         // a secret was stored, and the session closed
+    always @(posedge clk) begin
+        stored <= rst_n && (stored || (mem_req && mem_ack && mem_rdata != mem_rdata_b));
+        closed <= rst_n && (closed || (stored && close));
+    end
+    assign secret  = 1'b1;
+    assign observe = rst_n;
+    assign covered = rst_n && closed && psel && penable && !pwrite;
+endmodule

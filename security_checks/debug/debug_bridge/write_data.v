@@ -1,0 +1,39 @@
+// Secret: what is written to WDATA. All ports observe.
+module write_data (
+    input  wire        clk,
+    input  wire        rst_n,
+    input  wire        psel,
+    input  wire        penable,
+    input  wire        pwrite,
+    input  wire [7:0]  paddr,
+    input  wire [31:0] pwdata,
+    input  wire [31:0] pwdata_b,
+    output wire        secret,
+    output wire        observe,
+    output wire        covered,
+    output wire        assumed
+);
+    // The bus master keeps to the protocol.
+    reg        setup_q, pwrite_q;
+    reg [7:0]  paddr_q;
+    reg [31:0] pwdata_q;
+    always @(posedge clk) begin
+        setup_q  <= rst_n && psel && !penable;
+        paddr_q  <= paddr;
+        pwrite_q <= pwrite;
+        pwdata_q <= pwdata;
+    end
+    wire same     = paddr == paddr_q && pwrite == pwrite_q && pwdata == pwdata_q;
+    wire protocol = !rst_n || (setup_q ? (psel && penable && same) : !penable);
+    assign assumed = protocol;
+
+    wire close = psel && penable && pwrite && paddr[7:2] == 6'd1 && pwdata[1];
+    reg stored, closed;         // a secret was stored, and the session closed
+    always @(posedge clk) begin
+        stored <= rst_n && (stored || (penable && secret && pwdata != pwdata_b));
+        closed <= rst_n && (closed || (stored && close));
+    end
+    assign secret  = psel && pwrite && paddr[7:2] == 6'd4;
+    assign observe = rst_n;
+    assign covered = rst_n && closed && psel && penable && !pwrite;
+endmodule
