@@ -28,9 +28,9 @@ def extract(answer: str, top: str) -> str | None:
         helpers = [body for body in blocks if not wanted.search(body) and _is_used(body, main)]
         return "\n".join([*helpers, main])
     if blocks:
-        return blocks[-1]
+        return str(blocks[-1])
     bare = _BARE.search(answer)
-    return bare[0] + "\n" if bare else None
+    return f"{bare.group()}\n" if bare else None
 
 
 def _is_used(block: str, main: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from hdl_agent.campaign.coverage import uncovered_lines
@@ -17,8 +19,13 @@ from hdl_agent.simulation.tests import tests_in
 from hdl_agent.tasks.library import Block, requirement_of
 from hdl_agent.verdict import Kind, Outcome, Rung, Verdict
 
-LEAST = {"functional requirements": 5, "security requirements": 3, "insecure designs": 3,
-         "broken designs": 2, "kinds of security check": 3}
+LEAST = {
+    "functional requirements": 5,
+    "security requirements": 3,
+    "insecure designs": 3,
+    "broken designs": 2,
+    "kinds of security check": 3,
+}
 
 
 class Admission(Data):
@@ -36,37 +43,50 @@ def validate(block: Block, workers: int) -> Admission:
     wrong = []
     with tempfile.TemporaryDirectory(prefix="hdl-agent-") as name:
         scratch = Path(name)
-        trials = list(_trials(block, scratch))
+        made = trials(block, scratch)
         with ThreadPoolExecutor(workers) as pool:
-            results = pool.map(lambda t: _try(t[0], t[1], t[2], block, scratch), trials)
-            for (label, _, _, judge), verdict in zip(trials, results, strict=True):
-                problem = judge(verdict)
-                if problem:
-                    wrong.append(label)
-                    problems.append(f"{label}: {problem}")
+            verdicts = pool.map(lambda trial: trial.climb(block, scratch), made)
+            for trial, verdict in zip(made, verdicts, strict=True):
+                if problem := trial.judge(verdict):
+                    wrong.append(trial.label)
+                    problems.append(f"{trial.label}: {problem}")
         if not wrong and (lines := uncovered_lines(block, scratch / "coverage")):
-            problems.append(f"the tests never reach line {', '.join(map(str, lines))} of the reference")
-    return Admission(designs=len(trials), wrong=tuple(wrong), problems=tuple(problems))
+            problems.append(
+                f"the tests never reach line {', '.join(map(str, lines))} of the reference"
+            )
+    return Admission(designs=len(made), wrong=tuple(wrong), problems=tuple(problems))
 
 
-Trial = tuple[str, Path, Rung, Callable[[Verdict], str | None]]
+@dataclass(frozen=True)
+class Trial:
+    """A design to climb with, how far, and what must come of it: ``judge`` says what is wrong."""
+
+    label: str
+    source: Path
+    up_to: Rung
+    judge: Callable[[Verdict], str | None]
+
+    def climb(self, block: Block, scratch: Path) -> Verdict:
+        """The verdict on the design; its folder is below ``scratch``."""
+        return climb(self.source, block, scratch / "attempts" / self.label, up_to=self.up_to)
 
 
-def _trials(block: Block, scratch: Path) -> list[Trial]:
-    trials: list[Trial] = [("reference", block.reference, Rung.DEPLOY, _passes_all)]
-    for path in block.insecure:
-        wanted = requirement_of(path.stem)
-        trials.append((path.stem, path, Rung.SECURE, lambda v, w=wanted: _fails_only(v, Rung.SECURE, w)))
-    for path in block.broken:
-        wanted = requirement_of(path.stem)
-        trials.append((path.stem, path, Rung.TEST, lambda v, w=wanted: _fails_at_least(v, Rung.TEST, w)))
-    for path in degenerate_designs(block, scratch / "degenerate"):
-        trials.append((path.stem, path, Rung.PROVE, _fails))
-    return trials
-
-
-def _try(label: str, path: Path, up_to: Rung, block: Block, scratch: Path) -> Verdict:
-    return climb(path, block, scratch / "attempts" / label, up_to=up_to)
+def trials(block: Block, scratch: Path) -> list[Trial]:
+    """Every design of known kind; degenerate ones are written below ``scratch``."""
+    insecure = [
+        Trial(p.stem, p, Rung.SECURE, partial(_fails_only, wanted=requirement_of(p.stem)))
+        for p in block.insecure
+    ]
+    broken = [
+        Trial(p.stem, p, Rung.TEST, partial(_fails_at_least, Rung.TEST, requirement_of(p.stem)))
+        for p in block.broken
+    ]
+    degenerate = [
+        Trial(p.stem, p, Rung.PROVE, _fails)
+        for p in degenerate_designs(block, scratch / "degenerate")
+    ]
+    reference = Trial("reference", block.reference, Rung.DEPLOY, _passes_all)
+    return [reference, *insecure, *broken, *degenerate]
 
 
 def _passes_all(verdict: Verdict) -> str | None:
@@ -83,25 +103,28 @@ def _fails(verdict: Verdict) -> str | None:
     return None if failed else "it passes the tests and the functional properties"
 
 
-def _fails_at_least(verdict: Verdict, rung: Rung, wanted: str) -> str | None:
+def _fails_at_least(rung: Rung, wanted: str, verdict: Verdict) -> str | None:
+    if verdict.rejected:
+        return f"rejected: {verdict.rejected[0]}"
     result = verdict.rung(rung)
     if result.outcome is not Outcome.FAIL:
         below = next((r for r in verdict.rungs if r.outcome is not Outcome.PASS), result)
         return f"{rung} does not fail: {below.rung} is {below.outcome}: {below.detail}"
     broken = {item.requirement for item in result.evidence if item.outcome is Outcome.FAIL}
-    return None if wanted in broken else f"it fails {', '.join(sorted(map(str, broken)))}, not {wanted}"
+    others = ", ".join(sorted(map(str, broken)))
+    return None if wanted in broken else f"it fails {others}, not {wanted}"
 
 
-def _fails_only(verdict: Verdict, rung: Rung, wanted: str) -> str | None:
+def _fails_only(verdict: Verdict, wanted: str) -> str | None:
     for below in (Rung.COMPILE, Rung.TEST, Rung.PROVE):
-        if verdict.rung(below).outcome is not Outcome.PASS:
-            return f"{below} is {verdict.rung(below).outcome}: {verdict.rung(below).detail}"
-    problem = _fails_at_least(verdict, rung, wanted)
-    if problem:
+        result = verdict.rung(below)
+        if result.outcome is not Outcome.PASS:
+            return f"{below} is {result.outcome}: {result.detail}"
+    if problem := _fails_at_least(Rung.SECURE, wanted, verdict):
         return problem
     others = {
         f"{item.requirement} ({item.check}: {item.outcome})"
-        for item in verdict.rung(rung).evidence
+        for item in verdict.rung(Rung.SECURE).evidence
         if item.outcome is not Outcome.PASS and item.requirement != wanted
     }
     return f"it also touches {', '.join(sorted(others))}" if others else None
@@ -110,10 +133,24 @@ def _fails_only(verdict: Verdict, rung: Rung, wanted: str) -> str | None:
 def _counts(block: Block) -> list[str]:
     kinds = {kind_of(item) for item in load(block.policy).properties}
     kinds |= {Kind.ATTACK} if block.attacks else set()
-    have = dict(zip(LEAST, (
-        len(block.task.functional), len(block.task.security), len(block.insecure),
-        len(block.broken), len(kinds)), strict=True))
-    return [f"{have[what]} {what}; at least {least}" for what, least in LEAST.items() if have[what] < least]
+    have = dict(
+        zip(
+            LEAST,
+            (
+                len(block.task.functional),
+                len(block.task.security),
+                len(block.insecure),
+                len(block.broken),
+                len(kinds),
+            ),
+            strict=True,
+        )
+    )
+    return [
+        f"{have[what]} {what}; at least {least}"
+        for what, least in LEAST.items()
+        if have[what] < least
+    ]
 
 
 def _evidence(block: Block) -> list[str]:
@@ -127,6 +164,9 @@ def _evidence(block: Block) -> list[str]:
         names = [requirement_of(name) for module in modules for name in tests_in(module)]
         names += [str(item.requirement) for item in load(policy).properties]
         problems += [f"{name} has no check" for name in requirements if name not in names]
-        problems += [f"a check names {name}, which does not exist" for name in sorted(set(names))
-                     if name not in requirements]
+        problems += [
+            f"a check names {name}, which does not exist"
+            for name in sorted(set(names))
+            if name not in requirements
+        ]
     return problems

@@ -18,7 +18,7 @@ def degenerate_designs(block: Block, folder: Path) -> list[Path]:
     reference = re.sub(rf"\bmodule\s+{task.top}\b", f"module {INNER}", block.reference.read_text())
     made = []
     for level in (0, 1):
-        ties = {name: level for name in task.outputs}
+        ties = dict.fromkeys(task.outputs, level)
         made.append(_write(folder / f"null_{level}.v", _wrapper(task, ties, with_inner=False)))
         for name in task.outputs:
             text = _wrapper(task, {name: level}, with_inner=True) + reference
@@ -30,7 +30,9 @@ def _wrapper(task: Task, ties: dict[str, int], with_inner: bool) -> str:
     ports = ",\n  ".join(f"{p.direction} wire {_range(p)}{p.name}" for p in task.ports)
     lines = [f"module {task.top} (\n  {ports}\n);"]
     widths = {port.name: port.width for port in task.ports}
-    lines += [f"  assign {name} = {{{widths[name]}{{1'b{level}}}}};" for name, level in ties.items()]
+    lines += [
+        f"  assign {name} = {{{widths[name]}{{1'b{level}}}}};" for name, level in ties.items()
+    ]
     if with_inner:
         pins = [f".{p.name}({'' if p.name in ties else p.name})" for p in task.ports]
         lines.append(f"  {INNER} inner ({', '.join(pins)});")

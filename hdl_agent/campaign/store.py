@@ -1,10 +1,10 @@
 """The run store: one folder a run, one immutable JSON record an attempt.
 
-    RUN/run.json                      what was planned, of whom, by what
-    RUN/attempts/NAME/attempt.json    the record, written last and whole: an attempt counts once it is there
-    RUN/attempts/NAME/answer.md       the model's answer as it came
-    RUN/attempts/NAME/design.v        what was taken from it
-    RUN/attempts/NAME/witness/…       what replays each failure
+RUN/run.json                      what was planned, of whom, by what
+RUN/attempts/NAME/attempt.json    the record, written last: an attempt counts once it is there
+RUN/attempts/NAME/answer.md       the model's answer as it came
+RUN/attempts/NAME/design.v        what was taken from it
+RUN/attempts/NAME/witness/…       what replays each failure
 """
 
 from __future__ import annotations

@@ -22,15 +22,18 @@ class Lazy(click.Group):
     """A group whose commands live in modules of their own names."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names, sorted."""
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"hdl_agent.cli.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in --help, from COMMANDS alone: nothing is imported for it."""
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
 

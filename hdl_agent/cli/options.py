@@ -32,6 +32,10 @@ def sandbox_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """``--jobs``: how many designs are judged at a time."""
     return click.option(
-        "-j", "--jobs", type=click.IntRange(1, 256), default=os.cpu_count() or 1, show_default=True,
+        "-j",
+        "--jobs",
+        type=click.IntRange(1, 256),
+        default=os.cpu_count() or 1,
+        show_default=True,
         help="Designs judged at a time.",
     )(function)

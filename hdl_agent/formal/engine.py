@@ -38,7 +38,10 @@ def decide(aig: Path, depth: int, seconds: int) -> Answer:
     shallow = min(SHALLOW, depth)
     steps = [
         (f"strash; bmc3 -F {shallow} -T {seconds} -L bmc.log", shallow),
-        (f"strash; &get -n; &scorr; &put; write_aiger reduced.aig; pdr -T {seconds} -L pdr.log", None),
+        (
+            f"strash; &get -n; &scorr; &put; write_aiger reduced.aig; pdr -T {seconds} -L pdr.log",
+            None,
+        ),
         (f"strash; bmc3 -F {depth} -T {seconds} -L bmc.log", depth),
     ]
     spent, reached, ran = 0.0, None, False

@@ -25,7 +25,9 @@ def registers(module: Netlist, clock: str) -> list[str]:
                 raise UnsupportedDesign(f"a register is not clocked by {clock} itself")
             found.append(name)
         elif "DFF" in kind or "DLATCH" in kind or "_SR_" in kind:
-            raise UnsupportedDesign(f"register or latch of type {kind}: only rising {clock} is modelled")
+            raise UnsupportedDesign(
+                f"register or latch of type {kind}: only rising {clock} is modelled"
+            )
         elif not (kind.startswith("$_") and kind.endswith("_")):
             raise UnsupportedDesign(f"cell of type {kind} has no gate-level model")
     return sorted(found)
@@ -72,7 +74,10 @@ class _Fresh:
         bits = [b for net in module["netnames"].values() for b in net["bits"]]
         bits += [b for port in module["ports"].values() for b in port["bits"]]
         bits += [
-            b for cell in module["cells"].values() for pin in cell["connections"].values() for b in pin
+            b
+            for cell in module["cells"].values()
+            for pin in cell["connections"].values()
+            for b in pin
         ]
         self._next = max((b for b in bits if isinstance(b, int)), default=1) + 1
 

@@ -41,12 +41,24 @@ def main(path: str) -> None:
     top = job.interface.top
     read = f"read_slang --top {top} " + " ".join(job.sources)
     cleanup = "delete */t:$print */t:$check */t:$assert */t:$assume */t:$cover"
-    script([read, f"hierarchy -check -top {top}", cleanup, *FLATTEN, *MEMORIES, *TO_GATES, "write_json gates.json"])
+    script(
+        [
+            read,
+            f"hierarchy -check -top {top}",
+            cleanup,
+            *FLATTEN,
+            *MEMORIES,
+            *TO_GATES,
+            "write_json gates.json",
+        ]
+    )
     shapes = {}
     for name, flips in (("plain", False), ("flips", True)):
         if any(obligation.flip is flips for obligation in job.obligations):
             netlist = json.loads(Path("gates.json").read_text())
-            power_up, flip_bits = open_registers(netlist["modules"][top], job.interface.clock, flips)
+            power_up, flip_bits = open_registers(
+                netlist["modules"][top], job.interface.clock, flips
+            )
             shapes[flips] = Shape(power_up=power_up, flips=flip_bits)
             Path(f"{name}.json").write_text(json.dumps(netlist))
             if flips:

@@ -32,9 +32,7 @@ def prove(
         return []
     scratch.mkdir(parents=True, exist_ok=True)
     paths = [source.resolve() for source in sources]
-    job = Job(
-        sources=tuple(map(str, paths)), interface=interface, obligations=tuple(obligations)
-    )
+    job = Job(sources=tuple(map(str, paths)), interface=interface, obligations=tuple(obligations))
     (scratch / "job.json").write_text(job.model_dump_json())
     worker = [tool("python", "reinstall hdl-agent"), "-m", "hdl_agent.formal.prepare", "job.json"]
     prepared = run(worker, scratch=scratch, readable=paths, limits=PREPARE)
@@ -43,7 +41,7 @@ def prove(
         why = unsupported.read_text()
         return [Proof(id=o.id, status=Status.UNKNOWN, detail=why) for o in obligations]
     return [
-        _one(number, obligation, paths, interface, scratch, witnesses, seconds, prepared.stderr)
+        _one(number, obligation, paths, interface, scratch, witnesses, seconds)
         if (scratch / f"{number}.reached.aig").exists()
         else Proof(
             id=obligation.id,
@@ -64,10 +62,11 @@ def _one(
     scratch: Path,
     witnesses: Path,
     seconds: int,
-    _log: str,
 ) -> Proof:
     answer = decide(scratch / f"{number}.bad.aig", obligation.depth, seconds)
-    proof = Proof(id=obligation.id, status=answer.status, depth=answer.depth, seconds=answer.seconds)
+    proof = Proof(
+        id=obligation.id, status=answer.status, depth=answer.depth, seconds=answer.seconds
+    )
     if answer.status in (Status.PROVEN, Status.BOUNDED):
         reached = decide(scratch / f"{number}.reached.aig", obligation.depth, seconds)
         covered = {Status.REFUTED: True, Status.PROVEN: False}.get(reached.status)
@@ -86,7 +85,9 @@ def _one(
     folder = witnesses / obligation.id
     write_witness(folder, design, interface, obligation, shape, stimulus)
     confirmed = replay(folder)
-    return proof.model_copy(update={"confirmed": confirmed, "witness": folder.name, "covered": True})
+    return proof.model_copy(
+        update={"confirmed": confirmed, "witness": folder.name, "covered": True}
+    )
 
 
 def _last_line(text: str) -> str:

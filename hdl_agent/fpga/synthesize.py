@@ -1,6 +1,7 @@
-"""Inside the sandbox: ``python -m hdl_agent.fpga.synthesize TOP FILE`` maps a design to iCE40 cells.
+"""Inside the sandbox: map a design to iCE40 cells.
 
-Writes ``mapped.json`` for place and route and ``netlist.v`` for simulation.
+``python -m hdl_agent.fpga.synthesize TOP FILE`` writes
+``mapped.json`` for place and route and ``netlist.v`` for simulation.
 """
 
 from __future__ import annotations

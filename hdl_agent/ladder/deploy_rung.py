@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from hdl_agent.fpga.build import CELL_DEFINES, Built, BuildResult, build, cells_model
+from hdl_agent.fpga.build import CELL_DEFINES, BuildResult, Built, build, cells_model
 from hdl_agent.fpga.device import DEFAULT
 from hdl_agent.ladder.context import Candidate
 from hdl_agent.ladder.simulated import simulated
@@ -20,8 +20,11 @@ def deploy_rung(candidate: Candidate) -> RungResult:
         candidate.source, task.top, task.clock_mhz, candidate.scratch / "build", seed=candidate.seed
     )
     evidence = [_implementation(result)]
-    figures = {"logic_cells": float(result.logic_cells), "block_rams": float(result.block_rams),
-               "fmax_mhz": result.fmax_mhz}
+    figures = {
+        "logic_cells": float(result.logic_cells),
+        "block_rams": float(result.block_rams),
+        "fmax_mhz": result.fmax_mhz,
+    }
     if result.bitstream is not None:
         candidate.folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(result.bitstream, candidate.folder / "bitstream.bin")

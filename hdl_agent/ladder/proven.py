@@ -24,9 +24,7 @@ def proven(candidate: Candidate, policy_file: Path) -> list[Evidence]:
         candidate.witnesses,
         candidate.seconds,
     )
-    return [
-        evidence_of(item, proof) for item, proof in zip(policy.properties, proofs, strict=True)
-    ]
+    return [evidence_of(item, proof) for item, proof in zip(policy.properties, proofs, strict=True)]
 
 
 def evidence_of(item: Property, proof: Proof) -> Evidence:

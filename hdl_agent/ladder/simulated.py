@@ -79,7 +79,9 @@ def _witness(
     (folder / "witness.json").write_text(json.dumps(head, indent=1) + "\n")
     if result.ended is Ended.FINISHED and simulator.has_waves:
         scratch = candidate.scratch / f"{label}-waves"
-        simulate(simulator, designs, candidate.task, modules, scratch, seed=candidate.seed, waves=True)
+        simulate(
+            simulator, designs, candidate.task, modules, scratch, seed=candidate.seed, waves=True
+        )
         if (scratch / WAVES).exists():
             shutil.copy(scratch / WAVES, folder / WAVES)
     return f"witness/{label}"

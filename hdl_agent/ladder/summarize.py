@@ -18,7 +18,9 @@ def summarize(
             detail = f"{', '.join(names)}: {telling[0].check}: {telling[0].detail}".strip(": ")
             break
     else:
-        outcome, detail = (Outcome.PASS, "") if evidence else (Outcome.UNKNOWN, "nothing was checked")
+        outcome, detail = (
+            (Outcome.PASS, "") if evidence else (Outcome.UNKNOWN, "nothing was checked")
+        )
     return RungResult(
         rung=rung, outcome=outcome, detail=detail, evidence=tuple(evidence), figures=figures or {}
     )

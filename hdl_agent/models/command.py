@@ -29,8 +29,11 @@ class Command:
         """Run the program once. Raises NoAnswer when it fails, stalls or says nothing."""
         try:
             done = subprocess.run(
-                self._words, input=request.prompt.encode(), capture_output=True,
-                timeout=self._seconds, check=False,
+                self._words,
+                input=request.prompt.encode(),
+                capture_output=True,
+                timeout=self._seconds,
+                check=False,
             )
         except subprocess.TimeoutExpired as error:
             raise NoAnswer(f"{self.name} did not answer within {self._seconds:.0f} s") from error

@@ -74,7 +74,9 @@ class Recorded:
         if recording is None:
             raise NoAnswer(f"no recording of {name} in {self._folder}")
         if recording.prompt_digest != request.prompt_digest:
-            raise NoAnswer(f"the prompt of {name} has changed since it was recorded: record it anew")
+            raise NoAnswer(
+                f"the prompt of {name} has changed since it was recorded: record it anew"
+            )
         return Answer(
             text=recording.text,
             model=recording.model,

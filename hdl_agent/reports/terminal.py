@@ -41,9 +41,7 @@ def ladder(funnel: Funnel, console: Console) -> None:
     console.print(table)
 
 
-def failing(
-    violations: Sequence[Violation], hints: Sequence[int | None], console: Console
-) -> None:
+def failing(violations: Sequence[Violation], hints: Sequence[int | None], console: Console) -> None:
     """The security requirements that attempts fail, and how many do at each hint level."""
     if not violations:
         console.print("No attempt fails a security requirement that was checked.")

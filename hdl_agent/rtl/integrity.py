@@ -13,12 +13,14 @@ from pyslang.parsing import Token, TokenKind, TriviaKind
 from pyslang.syntax import SyntaxKind, SyntaxNode, SyntaxTree
 
 ALLOWED_FUNCTIONS = frozenset(
-    "$clog2 $signed $unsigned $bits $high $low $left $right $size $onehot $onehot0 $countones".split()
+    ["$clog2", "$signed", "$unsigned", "$bits", "$high", "$low", "$left", "$right"]
+    + ["$size", "$onehot", "$onehot0", "$countones"]
 )
 ALLOWED_ATTRIBUTES = frozenset(
-    "keep keep_hierarchy dont_touch ram_style rom_style fsm_encoding async_reg".split()
+    ["keep", "keep_hierarchy", "dont_touch", "ram_style", "rom_style", "fsm_encoding", "async_reg"]
 )
 OWN_PREFIX = "hdl_agent"
+COMMENTS = (TriviaKind.LineComment, TriviaKind.BlockComment)
 REFUSED_NODES = {
     SyntaxKind.DPIImport: "DPI import",
     SyntaxKind.DPIExport: "DPI export",
@@ -76,9 +78,8 @@ class _Scan:
         for trivia in token.trivia:
             if trivia.kind == TriviaKind.Directive:
                 self._node(trivia.syntax())
-            elif trivia.kind in (TriviaKind.LineComment, TriviaKind.BlockComment):
-                if match := _STEERING.search(trivia.getRawText()):
-                    self._say(token.location, f"comment pragma {match[0]!r} steers single tools")
+            elif trivia.kind in COMMENTS and (match := _STEERING.search(trivia.getRawText())):
+                self._say(token.location, f"comment pragma {match[0]!r} steers single tools")
         if token.kind == TokenKind.Identifier and token.rawText.startswith("\\"):
             self._say(token.location, f"escaped identifier {token.rawText!r}")
         elif token.kind == TokenKind.Identifier and token.valueText.lower().startswith(OWN_PREFIX):
@@ -112,7 +113,5 @@ class _Scan:
             text = str(node).strip()
             root = re.split(r"[.\[]", text, maxsplit=1)[0].strip()
             self._scoped.append((self._manager.getLineNumber(where), root, text))
-        elif kind == SyntaxKind.NamedBlockClause:
-            self._inside.add(node.name.valueText)
-        elif kind == SyntaxKind.Declarator:
+        elif kind == SyntaxKind.NamedBlockClause or kind == SyntaxKind.Declarator:
             self._inside.add(node.name.valueText)

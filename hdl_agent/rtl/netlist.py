@@ -1,4 +1,4 @@
-"""Is it synthesizable? Yosys' reading of the design, inside the sandbox, judged by how far it got."""
+"""Is it synthesizable? Yosys' reading of it, inside the sandbox, judged by how far it got."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def synthesize(sources: Sequence[Path], top: str, scratch: Path) -> Synthesis:
     if "done" in reached:
         return Synthesis.model_validate_json((scratch / "synthesis.json").read_text())
     if done.timed_out:
-        return Synthesis(problem=f"synthesis took more than {LIMITS.wall_seconds:.0f} s", timed_out=True)
+        return Synthesis(
+            problem=f"synthesis took more than {LIMITS.wall_seconds:.0f} s", timed_out=True
+        )
     if not reached:
         return Synthesis(problem="the synthesis tool did not start")
     return Synthesis(problem=f"{STAGES[reached[-1]]}{_reason(done)}")
@@ -51,8 +53,11 @@ def synthesize(sources: Sequence[Path], top: str, scratch: Path) -> Synthesis:
 
 def _reason(done: Completed) -> str:
     lines = (done.stdout + "\n" + done.stderr).splitlines()
-    telling = [w for w in lines if "rror:" in w or "ERROR:" in w or "Warning: found" in w
-               or "Warning: multiple" in w]
+    telling = [
+        w
+        for w in lines
+        if "rror:" in w or "ERROR:" in w or "Warning: found" in w or "Warning: multiple" in w
+    ]
     return f": {telling[0].strip()[:300]}" if telling else ""
 
 
@@ -69,8 +74,19 @@ def _main(top: str, names: list[str]) -> None:
         for command in commands:
             yosys.run_pass(command, design)
 
-    stage("read", f"read_slang --top {top} " + " ".join(names), f"hierarchy -check -top {top}", *FLATTEN)
-    stage("check", "design -save whole", "setundef -undriven -zero", "check -assert", "design -load whole")
+    stage(
+        "read",
+        f"read_slang --top {top} " + " ".join(names),
+        f"hierarchy -check -top {top}",
+        *FLATTEN,
+    )
+    stage(
+        "check",
+        "design -save whole",
+        "setundef -undriven -zero",
+        "check -assert",
+        "design -load whole",
+    )
     stage("size", *MEMORIES, "write_json words.json")
     cells = json.loads(Path("words.json").read_text())["modules"][top]["cells"].values()
     memory = sum(_memory_bits(cell) for cell in cells)
@@ -81,7 +97,9 @@ def _main(top: str, names: list[str]) -> None:
     kinds = [cell["type"] for cell in gates]
     registers = sum("DFF" in kind for kind in kinds)
     latches = sum("$dlatch" in cell["type"] for cell in cells)
-    counts = Synthesis(problem=None, registers=registers, gates=len(kinds) - registers, latches=latches)
+    counts = Synthesis(
+        problem=None, registers=registers, gates=len(kinds) - registers, latches=latches
+    )
     Path("synthesis.json").write_text(counts.model_dump_json())
     stage("done")
 

@@ -4,4 +4,13 @@ from hdl_agent.sandbox.limits import Limits
 from hdl_agent.sandbox.run import Completed, ToolMissing, run, tool
 from hdl_agent.sandbox.tier import SandboxUnavailable, Tier, tier
 
-__all__ = ["Completed", "Limits", "SandboxUnavailable", "Tier", "ToolMissing", "run", "tier", "tool"]
+__all__ = [
+    "Completed",
+    "Limits",
+    "SandboxUnavailable",
+    "Tier",
+    "ToolMissing",
+    "run",
+    "tier",
+    "tool",
+]

@@ -15,7 +15,12 @@ class Limits(Data):
 
     def command(self) -> list[str]:
         """The prlimit(1) prefix that sets the kernel's limits."""
-        words = ["prlimit", f"--cpu={self.cpu_seconds}", f"--fsize={self.file_mb << 20}", "--core=0"]
+        words = [
+            "prlimit",
+            f"--cpu={self.cpu_seconds}",
+            f"--fsize={self.file_mb << 20}",
+            "--core=0",
+        ]
         if self.memory_mb is not None:
             words.append(f"--as={self.memory_mb << 20}")
         return words

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from hdl_agent.data import Data
@@ -24,7 +25,16 @@ from hdl_agent.sandbox.tier import Tier, tier
 CAPTURED = 64 * 1024
 """Bytes kept of each output stream: the first half and the last."""
 
-SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/alternatives", "/etc/ld.so.cache")
+SYSTEM = (
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/etc/alternatives",
+    "/etc/ld.so.cache",
+)
 
 
 class ToolMissing(HdlAgentError):
@@ -66,7 +76,12 @@ def run(
     """Run ``argv`` in ``scratch`` and wait. Raises SandboxUnavailable, ToolMissing."""
     scratch = scratch.resolve()
     scratch.mkdir(parents=True, exist_ok=True)
-    environment = {"PATH": _path(), "HOME": str(scratch), "TMPDIR": str(scratch), "LC_ALL": "C.UTF-8"}
+    environment = {
+        "PATH": _path(),
+        "HOME": str(scratch),
+        "TMPDIR": str(scratch),
+        "LC_ALL": "C.UTF-8",
+    }
     environment["PYTHONDONTWRITEBYTECODE"] = "1"
     environment["PYTHONPATH"] = str(_package().parent)
     environment |= dict(env or {})
@@ -127,10 +142,8 @@ def _path() -> str:
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """End the whole process group; harmless when it is gone already."""
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
     process.wait()
 
 

@@ -35,8 +35,8 @@ def probe() -> str | None:
     if done.returncode == 0:
         return None
     return (
-        f"bubblewrap cannot make a namespace here ({done.stderr.strip()}): on Ubuntu 24.04 allow it "
-        "with an AppArmor profile for bwrap, or `sudo sysctl "
+        f"bubblewrap cannot make a namespace here ({done.stderr.strip()}): on Ubuntu 24.04 allow "
+        "it with an AppArmor profile for bwrap, or `sudo sysctl "
         "kernel.apparmor_restrict_unprivileged_userns=0`"
     )
 

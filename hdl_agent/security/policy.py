@@ -122,7 +122,9 @@ class Property(Data):
     def _one_template(self) -> Property:
         named = [name for name in TEMPLATES if getattr(self, name) is not None]
         if len(named) != 1:
-            raise ValueError(f"exactly one template a property, not {named}: {', '.join(TEMPLATES)}")
+            raise ValueError(
+                f"exactly one template a property, not {named}: {', '.join(TEMPLATES)}"
+            )
         return self
 
     @property
@@ -157,7 +159,9 @@ def load(path: Path) -> Policy:
     for item in policy.properties:
         for name in re.findall(r"'(?:file|monitor|scope)': '([^']+\.s?v)'", str(item.model_dump())):
             if not (path.parent / name).is_file():
-                raise BadPolicy(f"{path}: property {item.id!r} names {name}, which is not beside it")
+                raise BadPolicy(
+                    f"{path}: property {item.id!r} names {name}, which is not beside it"
+                )
     return policy
 
 

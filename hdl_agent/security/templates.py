@@ -1,4 +1,4 @@
-"""Each template as one Verilog monitor, or a pair's scope: the same text is proven and simulated."""
+"""Each template as one Verilog monitor, or a pair's scope: one text, proven and simulated."""
 
 from __future__ import annotations
 
@@ -72,13 +72,19 @@ def _from_file(folder: Path, name: str) -> tuple[str, str]:
 
 def _module(name: str, item: Property, interface: Interface, pair: TwoCopies | None) -> str:
     if pair:
-        outputs, body = ["secret", "observe"], [
-            f"assign secret = {pair.secret_when};",
-            f"assign observe = {pair.observe_when};",
-        ]
+        outputs, body = (
+            ["secret", "observe"],
+            [
+                f"assign secret = {pair.secret_when};",
+                f"assign observe = {pair.observe_when};",
+            ],
+        )
     else:
         outputs, body = ["violation", "covered"], _body(item, interface)
-    ports = [f"input wire {'' if p.width == 1 else f'[{p.width - 1}:0] '}{p.name}" for p in interface.ports]
+    ports = [
+        f"input wire {'' if p.width == 1 else f'[{p.width - 1}:0] '}{p.name}"
+        for p in interface.ports
+    ]
     ports += [f"output wire {output}" for output in outputs]
     return f"module {name}({', '.join(ports)});\n" + "\n".join(body) + "\nendmodule\n"
 
@@ -98,7 +104,8 @@ def _body(item: Property, interface: Interface) -> list[str]:
         _check(item, interface, asset, condition)
         return [
             f"reg was = 0; reg [1023:0] kept; wire [1023:0] asset = {asset};",
-            f"always @(posedge {clock}) begin was <= !{resetting} && ({condition}); kept <= asset; end",
+            f"always @(posedge {clock}) kept <= asset;",
+            f"always @(posedge {clock}) was <= !{resetting} && ({condition});",
             f"assign covered = was && !{resetting}, violation = covered && kept != asset;",
         ]
     if item.reset_value:
@@ -106,7 +113,8 @@ def _body(item: Property, interface: Interface) -> list[str]:
         _check(item, interface, signal, str(value))
         return [
             f"reg was = 0; always @(posedge {clock}) was <= {resetting};",
-            f"assign covered = was && !{resetting}, violation = covered && ({signal}) != ({value});",
+            f"assign covered = was && !{resetting};",
+            f"assign violation = covered && ({signal}) != ({value});",
         ]
     rule = item.implies or item.responds
     assert rule is not None
@@ -120,7 +128,8 @@ def _body(item: Property, interface: Interface) -> list[str]:
         f"reg [{rule.within - 1}:0] open = 0; wire answered = {rule.then};",
         f"wire asked = !{resetting} && ({rule.condition});",
         f"always @(posedge {clock}) open <= ({resetting} || answered) ? 0 : {{open, asked}};",
-        f"assign covered = asked, violation = !{resetting} && !answered && open[{rule.within - 1}];",
+        "assign covered = asked;",
+        f"assign violation = !{resetting} && !answered && open[{rule.within - 1}];",
     ]
 
 

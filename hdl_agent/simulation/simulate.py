@@ -116,4 +116,3 @@ def _environment(
         "GPI_USERS": f"{libpython};{cocotb_tools.config.pygpi_entry_point()}",
         "PYTHONPATH": ":".join(map(str, [*folders, package])),
     }
-

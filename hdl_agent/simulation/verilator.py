@@ -66,7 +66,14 @@ class Verilator:
         units.append(str(Path(cocotb.__file__).parent / MAIN))
         (scratch / "all.cpp").write_text("".join(f'#include "{unit}"\n' for unit in units))
         libraries = cocotb_tools.config.libs_dir
-        words = [*_compiler(self._coverage), "-I.", f"-I{store}", "-include", "runtime.h", "all.cpp"]
+        words = [
+            *_compiler(self._coverage),
+            "-I.",
+            f"-I{store}",
+            "-include",
+            "runtime.h",
+            "all.cpp",
+        ]
         words += [str(path) for path in sorted(store.glob("*.o"))]
         words += [f"-Wl,-rpath,{libraries}", f"-L{libraries}", "-lcocotbvpi_verilator", "-lpthread"]
         return run([*words, "-o", "sim"], scratch=scratch, readable=[store], limits=limits)
@@ -96,7 +103,9 @@ def runtime(coverage: bool = False) -> Path:
             jobs = [["-x", "c++-header", "runtime.h", "-o", "runtime.h.gch"]]
             jobs += [["-c", str(unit), "-o", f"{unit.stem}.o"] for unit in units]
             for job in jobs:
-                done = subprocess.run([*flags, *job], cwd=made, capture_output=True, text=True, check=False)
+                done = subprocess.run(
+                    [*flags, *job], cwd=made, capture_output=True, text=True, check=False
+                )
                 if done.returncode:
                     raise RuntimeNotBuilt(f"{REMEDY} may help; g++ said: {done.stderr[-500:]}")
             shutil.move(made, folder)
@@ -119,5 +128,9 @@ def _compiler_version() -> str:
 def _compiler(coverage: bool) -> list[str]:
     include = ROOT / "include"
     words = [tool("g++", REMEDY), "-O0", "-std=gnu++20", f"-I{include}", f"-I{include / 'vltstd'}"]
-    words += ["-DVERILATOR=1", f"-DVM_COVERAGE={int(coverage)}", *(f"-D{name}=0" for name in DEFINES)]
+    words += [
+        "-DVERILATOR=1",
+        f"-DVM_COVERAGE={int(coverage)}",
+        *(f"-D{name}=0" for name in DEFINES),
+    ]
     return [*words, f"-I{os.curdir}"]
