@@ -13,7 +13,7 @@ from hdl_agent.campaign.plan import Job
 from hdl_agent.campaign.store import Store, write_atomically
 from hdl_agent.ladder.climb import climb
 from hdl_agent.models.model import Model, NoAnswer, Request
-from hdl_agent.sandbox import tier
+from hdl_agent.sandbox import stop_all, tier
 from hdl_agent.tasks.library import Block, Library
 from hdl_agent.verdict import Evidence, Kind, Outcome, Rung, RungResult, Verdict
 
@@ -37,6 +37,7 @@ def execute(
             for future in as_completed(futures):
                 yield future.result()
         except BaseException:
+            stop_all()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 

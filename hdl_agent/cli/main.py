@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -31,6 +32,14 @@ class Lazy(click.Group):
             return None
         command: click.Command = import_module(f"hdl_agent.cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """End with 130 when interrupted, as a shell expects."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted; `hdl-agent run --resume --out FOLDER` goes on", err=True)
+            ctx.exit(130)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in --help, from COMMANDS alone: nothing is imported for it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -38,4 +39,18 @@ def jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
         default=os.cpu_count() or 1,
         show_default=True,
         help="Designs judged at a time.",
+    )(function)
+
+
+def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``--json``: machine output alone on stdout."""
+    return click.option("--json", "as_json", is_flag=True, help="Machine output on stdout.")(
+        function
+    )
+
+
+def junit_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``--junit``: a file for CI."""
+    return click.option(
+        "--junit", type=click.Path(path_type=Path), help="Also write JUnit XML to this file."
     )(function)

@@ -39,8 +39,9 @@ def climb(
 ) -> Verdict:
     """Judge ``source`` as the block. Witnesses of failures go to ``folder/witness``.
 
-    ``unknown`` does not end the climb, ``fail`` and ``error`` do. Raises only what is wrong with
-    the block or the caller; trouble with tools becomes the rung's ``error``.
+    ``fail`` and ``error`` end the climb, and so does a ``compile`` that is not decided. Raises
+    only what is wrong with the block or the caller; trouble with tools becomes the rung's
+    ``error``.
     """
     try:
         text = read_source(source)
@@ -58,10 +59,17 @@ def climb(
             return verdict.model_copy(update={"rejected": inspection.rejected})
         results = [_timed(Rung.COMPILE, lambda c: compile_rung(c, inspection), candidate)]
         for rung, judge in RUNGS.items():
-            if results[-1].outcome in (Outcome.FAIL, Outcome.ERROR) or results[-1].rung == up_to:
+            if _ends(results[-1]) or results[-1].rung == up_to:
                 break
             results.append(_timed(rung, judge, replace(candidate, scratch=scratch / rung.value)))
     return _verdict(block, digest(text), results)
+
+
+def _ends(result: RungResult) -> bool:
+    """What could not be compiled in time cannot be run either."""
+    if result.rung is Rung.COMPILE:
+        return result.outcome is not Outcome.PASS
+    return result.outcome in (Outcome.FAIL, Outcome.ERROR)
 
 
 def _timed(

@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from hdl_agent.ladder.context import Candidate
 from hdl_agent.rtl.elaborate import Elaboration
 from hdl_agent.rtl.inspect import Inspection
 from hdl_agent.rtl.netlist import synthesize
-from hdl_agent.tasks.task import Port, Task
+from hdl_agent.tasks.task import Port
 from hdl_agent.verdict import Evidence, Kind, Outcome, Rung, RungResult
 
 
 def compile_rung(candidate: Candidate, inspection: Inspection) -> RungResult:
     """Judge an inspection that the integrity gate let pass, then the synthesis."""
+    task, scratch = candidate.task, candidate.scratch / "synthesis"
+    return compiled([candidate.source], task.top, task.ports, inspection, scratch)
+
+
+def compiled(
+    sources: Sequence[Path],
+    top: str,
+    asked: Sequence[Port],
+    inspection: Inspection,
+    scratch: Path,
+) -> RungResult:
+    """``asked``: the ports that the top must have; none: whatever it has. A tool that reached its
+    bound leaves the rung unknown."""
     elaboration = inspection.elaboration
     if elaboration is None:
-        return _fail("elaboration", inspection.trouble or "the front end gave no answer")
+        trouble = inspection.trouble or "the front end gave no answer"
+        return _result("elaboration", Outcome.UNKNOWN, trouble)
     if elaboration.errors:
         return _fail("syntax and elaboration", *map(str, elaboration.errors[:8]))
-    if problems := interface_problems(candidate.task, elaboration):
+    if problems := interface_problems(top, asked, elaboration):
         return _fail("interface", *problems)
-    result = synthesize([candidate.source], candidate.task.top, candidate.scratch / "synthesis")
+    result = synthesize(sources, top, scratch)
     if result.problem is not None:
-        return _fail("synthesis", result.problem)
+        outcome = Outcome.UNKNOWN if result.timed_out else Outcome.FAIL
+        return _result("synthesis", outcome, result.problem)
     figures = {"registers": result.registers, "gates": result.gates, "latches": result.latches}
     return RungResult(rung=Rung.COMPILE, outcome=Outcome.PASS, figures=figures)
 
 
-def interface_problems(task: Task, elaboration: Elaboration) -> list[str]:
-    """How the top module's ports differ from the task's; empty when they are the same."""
+def interface_problems(top: str, asked: Sequence[Port], elaboration: Elaboration) -> list[str]:
+    """How the top module's ports differ from those asked for; empty when they are the same."""
     if elaboration.ports is None:
         there = ", ".join(elaboration.modules) or "none at all"
-        return [f"there is no module {task.top!r}; the modules are: {there}"]
-    return _port_problems(task.ports, elaboration.ports)
+        return [f"there is no module {top!r}; the modules are: {there}"]
+    return _port_problems(asked, elaboration.ports) if asked else []
 
 
 def _port_problems(asked: Sequence[Port], given: Sequence[Port]) -> list[str]:
@@ -54,8 +70,12 @@ def _port_problems(asked: Sequence[Port], given: Sequence[Port]) -> list[str]:
 
 
 def _fail(check: str, *details: str) -> RungResult:
+    return _result(check, Outcome.FAIL, *details)
+
+
+def _result(check: str, outcome: Outcome, *details: str) -> RungResult:
     evidence = tuple(
-        Evidence(check=check, kind=Kind.DIAGNOSTIC, outcome=Outcome.FAIL, detail=detail)
+        Evidence(check=check, kind=Kind.DIAGNOSTIC, outcome=outcome, detail=detail)
         for detail in details
     )
-    return RungResult(rung=Rung.COMPILE, outcome=Outcome.FAIL, detail=details[0], evidence=evidence)
+    return RungResult(rung=Rung.COMPILE, outcome=outcome, detail=details[0], evidence=evidence)

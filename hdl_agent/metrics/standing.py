@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hdl_agent.campaign.attempt import Attempt
 from hdl_agent.verdict import Outcome, Rung, Verdict
 
@@ -44,3 +46,25 @@ def errored(attempt: Attempt) -> bool:
 def undecided(attempt: Attempt) -> bool:
     """Did a rung end in ``unknown``?"""
     return any(result.outcome is Outcome.UNKNOWN for result in attempt.verdict.rungs)
+
+
+def exit_status(attempts: Sequence[Attempt], fail_on: Rung | None) -> int:
+    """0 all right, 1 an attempt failed ``fail_on`` or a rung below, 3 an error (ours or a tool's),
+    4 undecided there. Without ``fail_on`` failures and open questions are results, not trouble."""
+    if fail_on is not None and any(
+        reached(a.verdict, fail_on) is False and not _open(a, fail_on) for a in attempts
+    ):
+        return 1
+    if any(errored(attempt) for attempt in attempts):
+        return 3
+    if fail_on is not None and any(_open(attempt, fail_on) for attempt in attempts):
+        return 4
+    return 0
+
+
+def _open(attempt: Attempt, rung: Rung) -> bool:
+    """Was it left undecided at ``rung`` or below, with no failure there?"""
+    outcomes = [
+        attempt.verdict.rung(step).outcome for step in list(Rung)[: list(Rung).index(rung) + 1]
+    ]
+    return Outcome.UNKNOWN in outcomes and Outcome.FAIL not in outcomes

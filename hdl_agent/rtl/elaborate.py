@@ -39,6 +39,11 @@ class Elaboration(Data):
         """Diagnostics that make the text illegal."""
         return [d for d in self.diagnostics if d.severity == "error"]
 
+    @property
+    def warnings(self) -> list[Diagnostic]:
+        """Diagnostics of what is legal and doubtful."""
+        return [d for d in self.diagnostics if d.severity == "warning"]
+
 
 def elaborate(trees: list[SyntaxTree], top: str | None) -> Elaboration:
     """Elaborate the trees with ``top`` (None: whatever is not instantiated)."""

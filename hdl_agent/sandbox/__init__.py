@@ -1,7 +1,7 @@
 """Where every tool runs that reads a file nobody vouches for: no network, no secrets, limits."""
 
 from hdl_agent.sandbox.limits import Limits
-from hdl_agent.sandbox.run import Completed, ToolMissing, run, tool
+from hdl_agent.sandbox.run import Completed, ToolMissing, run, stop_all, tool
 from hdl_agent.sandbox.tier import SandboxUnavailable, Tier, tier
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Tier",
     "ToolMissing",
     "run",
+    "stop_all",
     "tier",
     "tool",
 ]

@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -24,6 +25,9 @@ from hdl_agent.sandbox.tier import Tier, tier
 
 CAPTURED = 64 * 1024
 """Bytes kept of each output stream: the first half and the last."""
+
+TICK = 0.5
+"""Seconds after which a run that was asked to stop does."""
 
 SYSTEM = (
     "/usr",
@@ -39,6 +43,14 @@ SYSTEM = (
 
 class ToolMissing(HdlAgentError):
     """A program that is needed is not installed."""
+
+
+_stopping = threading.Event()
+
+
+def stop_all() -> None:
+    """End the tools that run, and let none start: `run` raises KeyboardInterrupt in its thread."""
+    _stopping.set()
 
 
 class Completed(Data):
@@ -101,11 +113,8 @@ def run(
             )
         except FileNotFoundError as error:
             raise ToolMissing(f"{error.filename} is not installed") from error
-        timed_out = False
         try:
-            process.wait(limits.wall_seconds)
-        except subprocess.TimeoutExpired:
-            timed_out = True
+            timed_out = not _ended(process, started + limits.wall_seconds)
         finally:
             _kill(process)
     texts = [_read(log) for log in logs]
@@ -118,6 +127,19 @@ def run(
         stderr=texts[1],
         seconds=time.monotonic() - started,
     )
+
+
+def _ended(process: subprocess.Popen[bytes], deadline: float) -> bool:
+    """Wait; False when the deadline came first. Raises KeyboardInterrupt after ``stop_all``."""
+    while not _stopping.is_set():
+        try:
+            process.wait(min(TICK, max(0.0, deadline - time.monotonic())))
+        except subprocess.TimeoutExpired:
+            if time.monotonic() >= deadline:
+                return False
+        else:
+            return True
+    raise KeyboardInterrupt
 
 
 def _container(scratch: Path, readable: Sequence[Path]) -> list[str]:

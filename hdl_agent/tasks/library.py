@@ -94,6 +94,11 @@ class Library:
         bundled = package / "library"
         return cls(bundled if bundled.is_dir() else package.parent)
 
+    @property
+    def recordings(self) -> Path:
+        """The recorded completions that come with the library."""
+        return self.root / "recordings"
+
     def ids(self) -> list[str]:
         """Ids of all blocks, AREA/BLOCK, sorted."""
         base = self.root / "designs"
