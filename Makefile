@@ -1,0 +1,31 @@
+# make demo: set everything up, then judge the recorded completions and write a report.
+# make test: set everything up, then run the tests.
+
+PYTHON ?= python3
+READY := .venv/ready
+RUN := .venv/bin/
+
+.PHONY: setup demo test lint validate clean
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml scripts/setup
+	PYTHON=$(PYTHON) scripts/setup
+	touch $@
+
+demo: $(READY)
+	$(RUN)hdl-agent run --model recorded --out runs/demo --replace
+
+test: lint
+	$(RUN)pytest -m "not heavy" -n 2
+
+lint: $(READY)
+	$(RUN)ruff check
+	$(RUN)ruff format --check hdl_agent tests
+	$(RUN)mypy
+
+validate: $(READY)
+	$(RUN)hdl-agent suite validate
+
+clean:
+	rm -rf .venv build runs
