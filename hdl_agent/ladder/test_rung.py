@@ -5,6 +5,7 @@ from __future__ import annotations
 from hdl_agent.ladder.context import Candidate
 from hdl_agent.ladder.simulated import simulated
 from hdl_agent.ladder.summarize import summarize
+from hdl_agent.sandbox import ToolMissing
 from hdl_agent.simulation.icarus import Icarus
 from hdl_agent.simulation.simulate import Simulator
 from hdl_agent.simulation.verilator import Verilator
@@ -12,8 +13,12 @@ from hdl_agent.verdict import Evidence, Kind, Rung, RungResult
 
 
 def simulators() -> list[Simulator]:
-    """The simulators that are installed: Verilator always, Icarus where Debian brought it."""
-    return [*([Icarus()] if Icarus.installed() else []), Verilator()]
+    """Those that work here, the quicker first. Raises ToolMissing when there is none."""
+    found: list[Simulator] = [Icarus()] if Icarus.installed() else []
+    found += [Verilator()] if Verilator.installed() else []
+    if not found:
+        raise ToolMissing("no simulator: `sudo apt-get install iverilog g++ make`")
+    return found
 
 
 def test_rung(candidate: Candidate) -> RungResult:

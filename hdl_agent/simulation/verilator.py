@@ -45,6 +45,11 @@ class Verilator:
     def __init__(self, coverage: bool = False) -> None:
         self._coverage = coverage
 
+    @staticmethod
+    def installed() -> bool:
+        """Its wheel is; is there the compiler that it needs?"""
+        return shutil.which("g++") is not None
+
     def build(self, sources: Sequence[Path], top: str, scratch: Path, waves: bool) -> Completed:
         """Translate, then compile and link to ``sim``; ``waves`` is Icarus' business."""
         scratch.mkdir(parents=True, exist_ok=True)
