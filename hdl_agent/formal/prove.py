@@ -10,7 +10,7 @@ from hdl_agent.formal.harness import Shape, inputs
 from hdl_agent.formal.obligation import Interface, Obligation, Proof, Status
 from hdl_agent.formal.prepare import Job
 from hdl_agent.formal.replay import replay, stimulus_of, write_witness
-from hdl_agent.sandbox import Limits, run, tool
+from hdl_agent.sandbox import Limits, ToolMissing, run, tool
 
 PREPARE = Limits(wall_seconds=120, cpu_seconds=120, memory_mb=4096, file_mb=256)
 
@@ -84,10 +84,11 @@ def _one(
     stimulus = stimulus_of(answer.trace, scratch / f"{number}.bad.aim", ports)
     folder = witnesses / obligation.id
     write_witness(folder, design, interface, obligation, shape, stimulus)
-    confirmed = replay(folder)
-    return proof.model_copy(
-        update={"confirmed": confirmed, "witness": folder.name, "covered": True}
-    )
+    found = {"witness": folder.name, "covered": True}
+    try:
+        return proof.model_copy(update=found | {"confirmed": replay(folder)})
+    except ToolMissing as error:
+        return proof.model_copy(update=found | {"confirmed": False, "detail": error.message})
 
 
 def _last_line(text: str) -> str:

@@ -12,6 +12,9 @@ from hdl_agent.security.templates import kind_of, obligations
 from hdl_agent.verdict import Evidence, Outcome
 
 
+NOT_SHOWN = "the simulator did not show it"
+
+
 def proven(candidate: Candidate, policy_file: Path) -> list[Evidence]:
     """Prove every property of the file on the candidate. Raises BadPolicy, ToolMissing."""
     interface = interface_of(candidate.task)
@@ -40,9 +43,13 @@ def evidence_of(item: Property, proof: Proof) -> Evidence:
     detail = proof.detail
     if proof.status is Status.REFUTED:
         detail = f"violated in cycle {proof.depth}"
-        detail += "" if proof.confirmed else " of a trace that did not show it on the simulator"
-    elif proof.covered is False:
-        outcome, detail = Outcome.UNKNOWN, "vacuous: its situation cannot occur"
+        detail += (
+            "" if proof.confirmed else f" of a trace, unconfirmed: {proof.detail or NOT_SHOWN}"
+        )
+    elif proof.status in (Status.PROVEN, Status.BOUNDED) and not proof.covered:
+        outcome = Outcome.UNKNOWN
+        seen = "cannot occur" if proof.covered is False else "was not seen to occur"
+        detail = f"vacuous: its situation {seen}"
     elif proof.status is Status.UNKNOWN and not detail:
         detail = f"no answer in time; it holds for {proof.depth or 0} cycles"
     return Evidence(
