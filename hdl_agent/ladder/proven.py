@@ -11,7 +11,6 @@ from hdl_agent.security.policy import Property, load
 from hdl_agent.security.templates import kind_of, obligations
 from hdl_agent.verdict import Evidence, Outcome
 
-
 NOT_SHOWN = "the simulator did not show it"
 
 
