@@ -1,8 +1,9 @@
 """Model checking of one and-inverter graph with ABC.
 
-Order, cheapest first: a shallow bounded search (bmc3), then induction-based reduction (&scorr)
-with property-directed reachability (pdr), then a deep bounded search. The answer is read from
-ABC's own status files, which hold no name that a design could choose.
+First induction merges what is equal in every reachable state (&scorr): of two copies of a design
+little more than what secrets touch remains. Then, cheapest first: a shallow bounded search (bmc3),
+property-directed reachability (pdr), a deep bounded search. The answer is read from ABC's own
+status files, which hold no name that a design could choose.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ import pyosys
 
 from hdl_agent.data import Data
 from hdl_agent.formal.obligation import Status
-from hdl_agent.sandbox import Limits, run
+from hdl_agent.sandbox import Completed, Limits, run
 
-SHALLOW = 14
-"""Cycles of the first search: most violations show this early."""
+SHALLOW = 11
+"""Cycles of the first search, those in reset included: most violations show this early."""
 
 
 class Answer(Data):
@@ -35,40 +36,49 @@ def decide(aig: Path, depth: int, seconds: int) -> Answer:
     ``depth`` did not end, ERROR when ABC itself failed.
     """
     folder = aig.parent
-    shallow = min(SHALLOW, depth)
+    reduced = folder / "reduced.aig"
+    reduced.unlink(missing_ok=True)
+    reduce = (
+        f"read_aiger {aig.name}; strash; &get -n; &scl; &scorr; &put; write_aiger {reduced.name}"
+    )
+    again = f"read_aiger {reduced.name}; strash"
     steps = [
-        (f"strash; bmc3 -F {shallow} -T {seconds} -L bmc.log", shallow),
-        (
-            f"strash; &get -n; &scorr; &put; write_aiger reduced.aig; pdr -T {seconds} -L pdr.log",
-            None,
-        ),
-        (f"strash; bmc3 -F {depth} -T {seconds} -L bmc.log", depth),
+        ("bmc", f"{reduce}; bmc3 -F {min(depth, SHALLOW)} -T 1"),
+        ("pdr", f"{again}; pdr -T {seconds}"),
+        ("bmc", f"{again}; bmc3 -F {depth} -T {seconds}"),
     ]
-    spent, reached, ran = 0.0, None, False
-    for commands, bound in steps:
-        if bound is not None and reached is not None and bound <= reached:
-            continue
-        logs = {name: folder / name for name in ("bmc.log", "pdr.log", "cex.aiw", "reduced.aig")}
-        for log in logs.values():
-            log.unlink(missing_ok=True)
-        script = f"read_aiger {aig.name}; {commands}; write_cex -a cex.aiw"
-        limits = Limits(wall_seconds=2 * seconds + 5, cpu_seconds=2 * seconds + 5, memory_mb=6000)
-        done = run([str(abc_path()), "-q", script], scratch=folder, limits=limits)
+    spent, held, answered = 0.0, 0, False
+    for engine, commands in steps:
+        log = folder / f"{engine}.log"
+        done = _abc(f"{commands} -L {log.name}", log, 2 * seconds + 5)
         spent += done.seconds
-        verdict = next((w for log in logs.values() if (w := _word(log))), None)
-        ran = ran or verdict is not None
-        if verdict == "snl_SAT":
-            trace = _trace(logs["cex.aiw"])
+        word = _word(log)
+        answered = answered or word is not None or done.timed_out
+        if word == "snl_SAT":
+            trace = _trace(folder / "cex.aiw")
             return Answer(status=Status.REFUTED, depth=len(trace), trace=trace, seconds=spent)
-        if bound is None and (verdict == "snl_UNSAT" or _is_constant_zero(logs["reduced.aig"])):
+        if _is_constant_zero(reduced) or (engine == "pdr" and word == "snl_UNSAT"):
             return Answer(status=Status.PROVEN, seconds=spent)
-        if bound is not None and verdict is not None and _frames(logs["bmc.log"]) >= bound:
-            reached = bound
-    if not ran:
+        if not reduced.exists():
+            break
+        if engine == "bmc":
+            held = max(held, _frames(log))
+        elif held >= depth:
+            break
+    if not answered:
         return Answer(status=Status.ERROR, seconds=spent)
-    if reached is not None and reached >= depth:
-        return Answer(status=Status.BOUNDED, depth=reached, seconds=spent)
-    return Answer(status=Status.UNKNOWN, depth=reached, seconds=spent)
+    status = Status.BOUNDED if held >= depth else Status.UNKNOWN
+    return Answer(status=status, depth=min(held, depth), seconds=spent)
+
+
+def _abc(commands: str, log: Path, wall: int) -> Completed:
+    """Run ABC where ``log`` lies; a counterexample goes to cex.aiw."""
+    folder = log.parent
+    for stale in (log, folder / "cex.aiw"):
+        stale.unlink(missing_ok=True)
+    limits = Limits(wall_seconds=wall, cpu_seconds=wall, memory_mb=6000)
+    script = f"{commands}; write_cex -a cex.aiw"
+    return run([str(abc_path()), "-q", script], scratch=folder, limits=limits)
 
 
 def abc_path() -> Path:
@@ -86,14 +96,13 @@ def _is_constant_zero(aig: Path) -> bool:
 
 
 def _word(log: Path) -> str | None:
-    if log.suffix != ".log" or not log.exists():
-        return None
-    words = log.read_text(errors="replace").split()
+    words = log.read_text(errors="replace").split() if log.exists() else []
     return words[0] if words and words[0].startswith("snl_") else None
 
 
 def _frames(log: Path) -> int:
-    words = log.read_text(errors="replace").split()
+    """Cycles that the bounded search finished."""
+    words = log.read_text(errors="replace").split() if log.exists() else []
     return int(words[1]) + 1 if len(words) > 1 and words[1].isdigit() else 0
 
 

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from hdl_agent.data import Data
 from hdl_agent.formal.gates import UnsupportedDesign, open_registers
-from hdl_agent.formal.harness import Shape, harness
+from hdl_agent.formal.harness import TOP, Shape, harness
 from hdl_agent.formal.obligation import Interface, Obligation
 from hdl_agent.rtl.gates import FLATTEN, MEMORIES, TO_GATES
 
+VARIANTS = {False: "plain", True: "flips"}
+"""The design's gate-level netlists: as it is, and with register bits that can be flipped."""
+
 
 class Job(Data):
-    """What to prepare. Results: ``N.bad.aig``, ``N.reached.aig`` with ``.aim`` maps and
-    ``N.shape.json`` for obligation number N; ``plain.json``, ``flips.json`` and ``flips.v``, the
-    gate-level netlists; ``unsupported.txt`` with the reason."""
+    """What to prepare.
+
+    Results: ``N.bad.aig`` and ``N.reached.aig`` with their map ``N.aim``, and ``N.shape.json``, for
+    obligation number N; ``plain.json``, ``flips.json`` and ``flips.v``, the gate-level netlists;
+    ``unsupported.txt`` with the reason.
+    """
 
     sources: tuple[str, ...]
     interface: Interface
@@ -32,54 +37,53 @@ def main(path: str) -> None:
     """Prepare the job in the file ``path``."""
     from pyosys import libyosys as yosys
 
-    def script(commands: Sequence[str]) -> None:
-        design = yosys.Design()
+    def script(*commands: str) -> None:
         for command in commands:
             yosys.run_pass(command, design)
 
+    design = yosys.Design()
     job = Job.model_validate_json(Path(path).read_text())
     top = job.interface.top
     read = f"read_slang --top {top} " + " ".join(job.sources)
     cleanup = "delete */t:$print */t:$check */t:$assert */t:$assume */t:$cover"
-    script(
-        [
-            read,
-            f"hierarchy -check -top {top}",
-            cleanup,
-            *FLATTEN,
-            *MEMORIES,
-            *TO_GATES,
-            "write_json gates.json",
-        ]
-    )
+    script(read, f"hierarchy -check -top {top}", cleanup, *FLATTEN, *MEMORIES, *TO_GATES)
+    script("write_json gates.json")
     shapes = {}
-    for name, flips in (("plain", False), ("flips", True)):
+    for flips, name in VARIANTS.items():
         if any(obligation.flip is flips for obligation in job.obligations):
             netlist = json.loads(Path("gates.json").read_text())
-            power_up, flip_bits = open_registers(
-                netlist["modules"][top], job.interface.clock, flips
-            )
+            module = netlist["modules"][top]
+            power_up, flip_bits = open_registers(module, job.interface.clock, flips)
             shapes[flips] = Shape(power_up=power_up, flips=flip_bits)
             Path(f"{name}.json").write_text(json.dumps(netlist))
+            script("design -reset", f"read_json {name}.json", f"design -save {name}")
             if flips:
-                script([f"read_json {name}.json", f"write_verilog -noattr {name}.v"])
+                script(f"write_verilog -noattr {name}.v")
     for number, obligation in enumerate(job.obligations):
         shape = shapes[obligation.flip]
         Path(f"{number}.sv").write_text(harness(job.interface, obligation, shape))
         Path(f"{number}.shape.json").write_text(shape.model_dump_json())
-        netlist_name = "flips" if obligation.flip else "plain"
-        whole = [f"read_json {netlist_name}.json", f"read_verilog -sv {number}.sv"]
-        whole += ["hierarchy -check -top hdl_agent_harness", *FLATTEN, *MEMORIES, *TO_GATES]
-        whole.append("design -save whole")
-        for output, other in (("bad", "reached"), ("reached", "bad")):
-            whole += [
-                "design -load whole",
-                f"delete -output hdl_agent_harness/w:{other}",
-                "opt_clean -purge",
-                "aigmap",
-                f"write_aiger -zinit -map {number}.{output}.aim {number}.{output}.aig",
-            ]
-        script(whole)
+        # The design is in gates already: as a black box it waits until the harness is, too.
+        script(f"design -load {VARIANTS[obligation.flip]}", f"setattr -mod -set blackbox 1 {top}")
+        script(f"read_verilog -sv {number}.sv", f"hierarchy -check -top {TOP}")
+        script(*FLATTEN, *MEMORIES, *TO_GATES, f"setattr -mod -unset blackbox ={top}", "flatten")
+        script("opt_clean -purge", "aigmap")
+        script(f"write_aiger -zinit -map {number}.aim {number}.aig")
+        whole = Path(f"{number}.aig").read_bytes()
+        for line in Path(f"{number}.aim").read_text().splitlines():
+            if line.startswith("output "):
+                _, index, _, name = line.split()
+                Path(f"{number}.{name}.aig").write_bytes(with_output(whole, int(index)))
+
+
+def with_output(aiger: bytes, index: int) -> bytes:
+    """The binary AIGER file with that output alone (Biere, The AIGER format, 2007)."""
+    header, *rest = aiger.split(b"\n", 1)
+    words = header.split()
+    latches, outputs = int(words[3]), int(words[4])
+    lines = rest[0].split(b"\n", latches + outputs)
+    words[4] = b"1"
+    return b"\n".join([b" ".join(words), *lines[:latches], lines[latches + index], lines[-1]])
 
 
 if __name__ == "__main__":

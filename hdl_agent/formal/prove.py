@@ -81,7 +81,7 @@ def _one(
     else:
         shape = Shape()
     ports = inputs(interface, obligation, shape)
-    stimulus = stimulus_of(answer.trace, scratch / f"{number}.bad.aim", ports)
+    stimulus = stimulus_of(answer.trace, scratch / f"{number}.aim", ports)
     folder = witnesses / obligation.id
     write_witness(folder, design, interface, obligation, shape, stimulus)
     found = {"witness": folder.name, "covered": True}
