@@ -32,6 +32,8 @@ def compiled(
     if elaboration is None:
         trouble = inspection.trouble or "the front end gave no answer"
         return _result("elaboration", Outcome.UNKNOWN, trouble)
+    if elaboration.modules and top not in elaboration.modules:
+        return _fail("interface", *interface_problems(top, asked, elaboration))
     if elaboration.errors:
         return _fail("syntax and elaboration", *map(str, elaboration.errors[:8]))
     if problems := interface_problems(top, asked, elaboration):

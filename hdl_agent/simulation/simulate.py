@@ -23,6 +23,10 @@ from hdl_agent.simulation.tests import tests_in
 from hdl_agent.tasks.task import Task
 
 
+WALL_SECONDS = 60
+"""What the tests of one simulation may take together."""
+
+
 class Simulator(Protocol):
     """One simulator: how a design is built, and the command that runs it."""
 
@@ -47,7 +51,6 @@ def simulate(
     *,
     seed: int = 1,
     waves: bool = False,
-    wall_seconds: float = 60,
 ) -> Simulation:
     """Run every test of ``modules``. ``waves`` leaves a waveform in ``scratch``.
 
@@ -65,7 +68,7 @@ def simulate(
         simulator.command(waves),
         scratch=scratch,
         readable=folders,
-        limits=Limits(wall_seconds=wall_seconds, cpu_seconds=int(wall_seconds), file_mb=256),
+        limits=Limits(wall_seconds=WALL_SECONDS, cpu_seconds=WALL_SECONDS, file_mb=256),
         env=_environment(task, modules, folders, report, seed),
     )
     results = read_results(report.read_text(), expected) if report.exists() else None

@@ -1,0 +1,47 @@
+"""What tests share: the small library, and Verilog given as text."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hdl_agent.tasks.library import Block, Library
+
+ROOT = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def small_library() -> Library:
+    """A library of one block, quick to judge."""
+    return Library(ROOT / "library")
+
+
+@pytest.fixture(scope="session")
+def vault(small_library: Library) -> Block:
+    return small_library.block("demo/vault")
+
+
+@pytest.fixture
+def verilog(tmp_path: Path) -> Callable[..., Path]:
+    """Write a text to a file and name it."""
+
+    def write(text: str, name: str = "design.v") -> Path:
+        path = tmp_path / name
+        path.write_text(text)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder that knows nothing, but for the simulators' runtime."""
+    from hdl_agent.cache import cache_folder
+
+    shared = cache_folder()
+    own = tmp_path / "cache"
+    own.mkdir()
+    for runtime in shared.glob("verilator*"):
+        (own / runtime.name).symlink_to(runtime)
+    monkeypatch.setenv("HDL_AGENT_CACHE", str(own))
+    return own
