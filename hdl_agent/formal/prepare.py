@@ -24,7 +24,7 @@ class Job(Data):
     """What to prepare.
 
     Results: ``N.bad.aig`` and ``N.reached.aig`` with their map ``N.aim``, and ``N.shape.json``, for
-    obligation number N; ``plain.json``, ``flips.json`` and ``flips.v``, the gate-level netlists;
+    obligation number N; ``plain`` and ``flips``, ``.json`` and ``.v``, the gate-level netlists;
     ``unsupported.txt`` with the reason.
     """
 
@@ -57,8 +57,7 @@ def main(path: str) -> None:
             shapes[flips] = Shape(power_up=power_up, flips=flip_bits)
             Path(f"{name}.json").write_text(json.dumps(netlist))
             script("design -reset", f"read_json {name}.json", f"design -save {name}")
-            if flips:
-                script(f"write_verilog -noattr {name}.v")
+            script(f"write_verilog -noattr {name}.v")
     for number, obligation in enumerate(job.obligations):
         shape = shapes[obligation.flip]
         Path(f"{number}.sv").write_text(harness(job.interface, obligation, shape))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from hdl_agent.formal.engine import decide
 from hdl_agent.formal.harness import Shape, inputs
 from hdl_agent.formal.obligation import Interface, Obligation, Proof, Status
-from hdl_agent.formal.prepare import Job
+from hdl_agent.formal.prepare import VARIANTS, Job
 from hdl_agent.formal.replay import replay, stimulus_of, write_witness
 from hdl_agent.sandbox import Limits, ToolMissing, run, tool
 
@@ -41,7 +43,7 @@ def prove(
         why = unsupported.read_text()
         return [Proof(id=o.id, status=Status.UNKNOWN, detail=why) for o in obligations]
     return [
-        _one(number, obligation, paths, interface, scratch, witnesses, seconds)
+        _one(_Problem(number, obligation, paths, interface, scratch, witnesses), seconds)
         if (scratch / f"{number}.reached.aig").exists()
         else Proof(
             id=obligation.id,
@@ -54,41 +56,57 @@ def prove(
     ]
 
 
-def _one(
-    number: int,
-    obligation: Obligation,
-    sources: list[Path],
-    interface: Interface,
-    scratch: Path,
-    witnesses: Path,
-    seconds: int,
-) -> Proof:
-    answer = decide(scratch / f"{number}.bad.aig", obligation.depth, seconds)
+@dataclass(frozen=True)
+class _Problem:
+    """One obligation on one design, and its prepared files ``scratch/NUMBER.*``."""
+
+    number: int
+    obligation: Obligation
+    sources: list[Path]
+    interface: Interface
+    scratch: Path
+    witnesses: Path
+
+    def file(self, suffix: str) -> Path:
+        return self.scratch / f"{self.number}.{suffix}"
+
+
+def _one(problem: _Problem, seconds: int) -> Proof:
+    obligation = problem.obligation
+    answer = decide(problem.file("bad.aig"), obligation.depth, seconds)
     proof = Proof(
         id=obligation.id, status=answer.status, depth=answer.depth, seconds=answer.seconds
     )
     if answer.status in (Status.PROVEN, Status.BOUNDED):
-        reached = decide(scratch / f"{number}.reached.aig", obligation.depth, seconds)
+        reached = decide(problem.file("reached.aig"), obligation.depth, seconds)
         covered = {Status.REFUTED: True, Status.PROVEN: False}.get(reached.status)
         total = answer.seconds + reached.seconds
         return proof.model_copy(update={"covered": covered, "seconds": total})
     if answer.status is not Status.REFUTED:
         return proof
-    shape = Shape.model_validate_json((scratch / f"{number}.shape.json").read_text())
-    design = sources
-    if obligation.flip:
-        design = [scratch / "flips.v"]
-    else:
-        shape = Shape()
-    ports = inputs(interface, obligation, shape)
-    stimulus = stimulus_of(answer.trace, scratch / f"{number}.aim", ports)
-    folder = witnesses / obligation.id
-    write_witness(folder, design, interface, obligation, shape, stimulus)
-    found = {"witness": folder.name, "covered": True}
+    found = {"witness": obligation.id, "covered": True}
     try:
-        return proof.model_copy(update=found | {"confirmed": replay(folder)})
+        return proof.model_copy(update=found | {"confirmed": _shows(problem, answer.trace)})
     except ToolMissing as error:
         return proof.model_copy(update=found | {"confirmed": False, "detail": error.message})
+
+
+def _shows(problem: _Problem, trace: Sequence[str]) -> bool:
+    """Replay on the Verilog as written. The gate-level netlist takes its place where bits flip,
+    or where the value that a register powers up with matters: a simulator knows that one as X."""
+    obligation = problem.obligation
+    shape = Shape.model_validate_json(problem.file("shape.json").read_text())
+    netlist = [problem.scratch / f"{VARIANTS[obligation.flip]}.v"]
+    folder = problem.witnesses / obligation.id
+    as_written = [] if obligation.flip else [(problem.sources, Shape())]
+    for design, its_shape in [*as_written, (netlist, shape)]:
+        ports = inputs(problem.interface, obligation, its_shape)
+        stimulus = stimulus_of(trace, problem.file("aim"), ports)
+        shutil.rmtree(folder, ignore_errors=True)
+        write_witness(folder, design, problem.interface, obligation, its_shape, stimulus)
+        if replay(folder):
+            return True
+    return False
 
 
 def _last_line(text: str) -> str:

@@ -5,15 +5,17 @@ MEMORIES = ("opt_expr", "opt_clean", "memory_collect")
 TO_GATES = (
     "memory_map",
     "async2sync",
-    "opt -fast",
+    "opt_expr",
+    "opt_clean",
     "dffunmap",
     "techmap",
-    "opt -fast -nodffe -nosdff",
-    "dffunmap",
     "simplemap",
+    "opt_expr",
+    "opt_clean",
     "setundef -undriven -zero",
     "setundef -zero",
     "opt_clean -purge",
 )
-"""``dffunmap`` is repeated since ``opt`` makes enable and reset registers anew. Undefined values
+"""No register is merged or dropped on the way (``opt_merge`` and ``opt_dff`` would): redundant ones
+may be there for safety, and one that nothing sets keeps what it powered up with. Undefined values
 read as 0, which is what synthesis commonly makes of them."""

@@ -103,17 +103,19 @@ def _body(item: Property, interface: Interface) -> list[str]:
         asset, condition = item.locked.asset, item.locked.condition
         _check(item, interface, asset, condition)
         return [
-            f"reg was = 0; reg [1023:0] kept; wire [1023:0] asset = {asset};",
-            f"always @(posedge {clock}) kept <= asset;",
-            f"always @(posedge {clock}) was <= !{resetting} && ({condition});",
-            f"assign covered = was && !{resetting}, violation = covered && kept != asset;",
+            "reg hdl_agent_was = 0; reg [1023:0] hdl_agent_kept;",
+            f"wire [1023:0] hdl_agent_asset = {asset};",
+            f"always @(posedge {clock}) hdl_agent_kept <= hdl_agent_asset;",
+            f"always @(posedge {clock}) hdl_agent_was <= !{resetting} && ({condition});",
+            f"assign covered = hdl_agent_was && !{resetting};",
+            "assign violation = covered && hdl_agent_kept != hdl_agent_asset;",
         ]
     if item.reset_value:
         signal, value = item.reset_value.signal, item.reset_value.value
         _check(item, interface, signal, str(value))
         return [
-            f"reg was = 0; always @(posedge {clock}) was <= {resetting};",
-            f"assign covered = was && !{resetting};",
+            f"reg hdl_agent_was = 0; always @(posedge {clock}) hdl_agent_was <= {resetting};",
+            f"assign covered = hdl_agent_was && !{resetting};",
             f"assign violation = covered && ({signal}) != ({value});",
         ]
     rule = item.implies or item.responds
@@ -124,12 +126,14 @@ def _body(item: Property, interface: Interface) -> list[str]:
             f"assign covered = !{resetting} && ({rule.condition});",
             f"assign violation = covered && !({rule.then});",
         ]
+    waiting = f"({resetting} || hdl_agent_answered) ? 0 : {{hdl_agent_open, covered}}"
     return [
-        f"reg [{rule.within - 1}:0] open = 0; wire answered = {rule.then};",
-        f"wire asked = !{resetting} && ({rule.condition});",
-        f"always @(posedge {clock}) open <= ({resetting} || answered) ? 0 : {{open, asked}};",
-        "assign covered = asked;",
-        f"assign violation = !{resetting} && !answered && open[{rule.within - 1}];",
+        f"reg [{rule.within - 1}:0] hdl_agent_open = 0;",
+        f"wire hdl_agent_answered = {rule.then};",
+        f"wire hdl_agent_late = hdl_agent_open[{rule.within - 1}] && !hdl_agent_answered;",
+        f"always @(posedge {clock}) hdl_agent_open <= {waiting};",
+        f"assign covered = !{resetting} && ({rule.condition});",
+        f"assign violation = !{resetting} && hdl_agent_late;",
     ]
 
 

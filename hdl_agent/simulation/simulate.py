@@ -22,7 +22,6 @@ from hdl_agent.simulation.result import Ended, Simulation, TestResult, read_resu
 from hdl_agent.simulation.tests import tests_in
 from hdl_agent.tasks.task import Task
 
-
 WALL_SECONDS = 60
 """What the tests of one simulation may take together."""
 
