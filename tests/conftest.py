@@ -1,5 +1,6 @@
 """What tests share: the small library, and Verilog given as text."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shared = cache_folder()
     own = tmp_path / "cache"
     own.mkdir()
-    for runtime in shared.glob("verilator*"):
-        (own / runtime.name).symlink_to(runtime)
+    for runtime in shared.glob("verilator-*"):
+        shutil.copytree(runtime, own / runtime.name)
     monkeypatch.setenv("HDL_AGENT_CACHE", str(own))
     return own

@@ -11,7 +11,7 @@ from hdl_agent.formal.engine import decide
 from hdl_agent.formal.harness import Shape, inputs
 from hdl_agent.formal.obligation import Interface, Obligation, Proof, Status
 from hdl_agent.formal.prepare import VARIANTS, Job
-from hdl_agent.formal.replay import replay, stimulus_of, write_witness
+from hdl_agent.formal.replay import ReplayNotBuilt, replay, stimulus_of, write_witness
 from hdl_agent.sandbox import Limits, ToolMissing, run, tool
 
 PREPARE = Limits(wall_seconds=120, cpu_seconds=120, memory_mb=4096, file_mb=256)
@@ -87,7 +87,7 @@ def _one(problem: _Problem, seconds: int) -> Proof:
     found = {"witness": obligation.id, "covered": True}
     try:
         return proof.model_copy(update=found | {"confirmed": _shows(problem, answer.trace)})
-    except ToolMissing as error:
+    except (ToolMissing, ReplayNotBuilt) as error:
         return proof.model_copy(update=found | {"confirmed": False, "detail": error.message})
 
 

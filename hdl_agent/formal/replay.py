@@ -11,10 +11,16 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from hdl_agent.errors import HdlAgentError
 from hdl_agent.formal.harness import TOP, Shape, harness, inputs
 from hdl_agent.formal.obligation import Interface, Obligation
 from hdl_agent.sandbox import Limits, run, tool
 from hdl_agent.tasks.task import Port
+
+
+class ReplayNotBuilt(HdlAgentError):
+    """Icarus does not take the design, or the monitor."""
+
 
 INSTALL_ICARUS = "`sudo apt-get install iverilog`"
 SIMULATE = "iverilog -g2012 -s hdl_agent_replay -o replay.vvp *.v *.sv && vvp replay.vvp"
@@ -43,13 +49,15 @@ def write_witness(
 
 
 def replay(folder: Path, wall_seconds: float = 20) -> bool:
-    """Does the violation show? Leaves ``wave.vcd``. Raises ToolMissing without Icarus."""
+    """Does the violation show? Leaves ``wave.vcd``. Raises ToolMissing without Icarus,
+    ReplayNotBuilt."""
     sources = [*sorted(p.name for p in folder.glob("*.v")), "harness.sv"]
     limits = Limits(wall_seconds=wall_seconds, cpu_seconds=int(wall_seconds))
     compiler = [tool("iverilog", INSTALL_ICARUS), "-g2012", "-s", "hdl_agent_replay"]
     built = run([*compiler, "-o", "replay.vvp", *sources], scratch=folder, limits=limits)
     if not built.ok:
-        return False
+        first = next(iter((built.stderr + built.stdout).splitlines()), "no message")
+        raise ReplayNotBuilt(f"Icarus could not build the replay: {first}")
     ran = run([tool("vvp", INSTALL_ICARUS), "-n", "replay.vvp"], scratch=folder, limits=limits)
     (folder / "replay.vvp").unlink(missing_ok=True)
     return ran.ok

@@ -16,7 +16,7 @@ from hdl_agent.ladder.proven import evidence_of
 from hdl_agent.ladder.summarize import summarize
 from hdl_agent.rtl.inspect import inspect
 from hdl_agent.rtl.source import digest, read_source
-from hdl_agent.security.policy import load
+from hdl_agent.security.policy import BadPolicy, load
 from hdl_agent.security.templates import obligations
 from hdl_agent.tasks.task import Port
 from hdl_agent.verdict import Outcome, Rung, RungResult, Verdict
@@ -50,6 +50,8 @@ def check(
     seconds: int = 10,
 ) -> Checked:
     """Witnesses go to ``folder/witness``. Raises BadSource, BadPolicy, NoSuchPort, ToolMissing."""
+    if policy is not None and not policy.is_file():
+        raise BadPolicy(f"there is no file {policy}: name a policy that exists")
     text = "".join(read_source(source) for source in sources)
     with tempfile.TemporaryDirectory(prefix="hdl-agent-") as name:
         scratch = Path(name)

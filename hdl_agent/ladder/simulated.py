@@ -25,29 +25,32 @@ def simulated(
     """Run the modules' tests and say, per test, what they show.
 
     A simulation that the design ended or stalled fails every test: the same tests end on other
-    designs. Raises ToolMissing, SandboxUnavailable.
+    designs. What a simulator cannot build it cannot judge: unknown.
+    Raises ToolMissing, SandboxUnavailable.
     """
     task = candidate.task
     designs = [candidate.source] if sources is None else sources
     label = f"{simulator.name}-{kind.value.replace(' ', '-')}"
     scratch = candidate.scratch / label
     result = simulate(simulator, designs, task, modules, scratch, seed=candidate.seed)
-    failed = [test for test in result.tests if not test.passed]
+    built = result.ended is not Ended.NOT_BUILT
+    failed = [test for test in result.tests if built and not test.passed]
     witness = _witness(candidate, simulator, designs, modules, label, result) if failed else None
     requirements = task.functional | task.security
     evidence = []
     for test in result.tests:
         requirement = requirement_of(test.name)
+        outcome = Outcome.PASS if test.passed else Outcome.FAIL if built else Outcome.UNKNOWN
         evidence.append(
             Evidence(
                 check=f"{test.name} on {simulator.name}",
                 kind=kind,
-                outcome=Outcome.PASS if test.passed else Outcome.FAIL,
+                outcome=outcome,
                 requirement=requirement,
                 cwe=requirements[requirement].cwe if requirement in requirements else (),
-                detail=test.message,
-                confirmed=None if test.passed else True,
-                witness=None if test.passed else witness,
+                detail=test.message if built else f"{test.message}: {_first_line(result.log)}",
+                confirmed=True if outcome is Outcome.FAIL else None,
+                witness=witness if outcome is Outcome.FAIL else None,
                 seconds=round(result.seconds / max(1, len(result.tests)), 4),
             )
         )
@@ -85,3 +88,7 @@ def _witness(
         if (scratch / WAVES).exists():
             shutil.copy(scratch / WAVES, folder / WAVES)
     return f"witness/{label}"
+
+
+def _first_line(log: str) -> str:
+    return next((line.strip() for line in log.splitlines() if line.strip()), "no message")[:200]
