@@ -17,7 +17,8 @@ demo: $(READY)
 	$(RUN)hdl-agent run --model recorded --out runs/demo --replace
 
 test: lint
-	$(RUN)pytest -m "not heavy" -n 2
+	$(RUN)pytest -n 2
+	$(RUN)hdl-agent suite validate
 
 lint: $(READY)
 	$(RUN)ruff check

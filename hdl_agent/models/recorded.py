@@ -49,6 +49,10 @@ class Recorded:
             found[recording.task, recording.hint, recording.sample] = recording
         return found
 
+    def all(self) -> dict[tuple[str, int, int], Recording]:
+        """Every recording, by task, hint level and sample. Raises BadRecording."""
+        return dict(self._recordings)
+
     def about(self) -> str:
         """What was recorded and when."""
         all_of_it = self._recordings.values()

@@ -83,16 +83,6 @@ async def s2_debugger_changes_settings(dut):
 
 
 @cocotb.test()
-async def s2_debugger_clears_lock(dut):
-    bench, apb = await start(dut)
-    await bench.cycle(debug=1)
-    await apb.write(LOCK, 0)
-    assert await apb.read(LOCK) == 1
-    await bench.cycle(debug=0)
-    assert await apb.read(LOCK) == 1
-
-
-@cocotb.test()
 async def s2_session_of_one_cycle(dut):
     """debug is 1 in the setup cycle only, or in the access cycle only."""
     bench, apb = await start(dut)

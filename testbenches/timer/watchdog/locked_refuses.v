@@ -1,5 +1,5 @@
 // After a write of 1 to LOCK the processor's writes of the settings are refused: no write of 0, no
-// debug session, no sleep and no warm restart since.
+// write of STATUS, no debug session, no sleep and no warm restart since.
 module locked_refuses (
     input  wire        clk,
     input  wire        rst_n,
@@ -34,7 +34,8 @@ module locked_refuses (
 
     wire write   = psel && penable && pwrite;
     wire at_lock = write && paddr[7:2] == 6'd6;
-    wire other   = debug || sleep || warm || (at_lock && !pwdata[0]);
+    wire status_w = write && paddr[7:2] == 6'd7;
+    wire other   = debug || sleep || warm || status_w || (at_lock && !pwdata[0]);
     reg  locked, plain;
     always @(posedge clk) begin
         locked <= rst_n && !other && (locked || at_lock);
