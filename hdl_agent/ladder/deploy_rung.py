@@ -62,4 +62,5 @@ def _on_the_netlist(candidate: Candidate, result: BuildResult) -> list[Evidence]
     sources = [result.netlist, cells_model()]
     icarus = Icarus(CELL_DEFINES, label="netlist")
     modules = [*candidate.block.tests, *candidate.block.attacks]
-    return simulated(candidate, icarus, modules, Kind.IMPLEMENTATION, sources)
+    kind, slow = Kind.IMPLEMENTATION, Outcome.UNKNOWN
+    return simulated(candidate, icarus, modules, kind, sources, stalled=slow)

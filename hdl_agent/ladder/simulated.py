@@ -21,11 +21,13 @@ def simulated(
     modules: Sequence[Path],
     kind: Kind,
     sources: Sequence[Path] | None = None,
+    stalled: Outcome = Outcome.FAIL,
 ) -> list[Evidence]:
     """Run the modules' tests and say, per test, what they show.
 
     A simulation that the design ended or stalled fails every test: the same tests end on other
-    designs. What a simulator cannot build it cannot judge: unknown.
+    designs. ``stalled`` is what a simulation that ran out of time says, where slowness may not be
+    the design's fault. What a simulator cannot build it cannot judge: unknown.
     Raises ToolMissing, SandboxUnavailable.
     """
     task = candidate.task
@@ -33,14 +35,14 @@ def simulated(
     label = f"{simulator.name}-{kind.value.replace(' ', '-')}"
     scratch = candidate.scratch / label
     result = simulate(simulator, designs, task, modules, scratch, seed=candidate.seed)
-    built = result.ended is not Ended.NOT_BUILT
-    failed = [test for test in result.tests if built and not test.passed]
+    worst = _not_passed(result, stalled)
+    failed = [test for test in result.tests if worst is Outcome.FAIL and not test.passed]
     witness = _witness(candidate, simulator, designs, modules, label, result) if failed else None
     requirements = task.functional | task.security
     evidence = []
     for test in result.tests:
         requirement = requirement_of(test.name)
-        outcome = Outcome.PASS if test.passed else Outcome.FAIL if built else Outcome.UNKNOWN
+        outcome = Outcome.PASS if test.passed else worst
         evidence.append(
             Evidence(
                 check=f"{test.name} on {simulator.name}",
@@ -48,7 +50,7 @@ def simulated(
                 outcome=outcome,
                 requirement=requirement,
                 cwe=requirements[requirement].cwe if requirement in requirements else (),
-                detail=test.message if built else f"{test.message}: {_first_line(result.log)}",
+                detail=test.message + _why(result),
                 confirmed=True if outcome is Outcome.FAIL else None,
                 witness=witness if outcome is Outcome.FAIL else None,
                 seconds=round(result.seconds / max(1, len(result.tests)), 4),
@@ -90,5 +92,15 @@ def _witness(
     return f"witness/{label}"
 
 
-def _first_line(log: str) -> str:
-    return next((line.strip() for line in log.splitlines() if line.strip()), "no message")[:200]
+def _not_passed(result: Simulation, stalled: Outcome) -> Outcome:
+    """What it means that a test of this simulation has not passed."""
+    if result.ended is Ended.NOT_BUILT:
+        return Outcome.UNKNOWN
+    return stalled if result.ended is Ended.TIMED_OUT else Outcome.FAIL
+
+
+def _why(result: Simulation) -> str:
+    if result.ended is not Ended.NOT_BUILT:
+        return ""
+    lines = (line.strip() for line in result.log.splitlines())
+    return f": {next(filter(None, lines), 'no message')[:200]}"

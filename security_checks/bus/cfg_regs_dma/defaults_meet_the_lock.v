@@ -1,0 +1,33 @@
+// While LOCK is 1 a command changes no setting. LOCK is not written again and the DMA channel keeps
+// away from the settings: what those do is not looked at here.
+module defaults_meet_the_lock (
+    input  wire        clk,
+    input  wire        rst_n,
+    input  wire        psel,
+    input  wire        penable,
+    input  wire        pwrite,
+    input  wire [7:0]  paddr,
+    input  wire [31:0] pwdata,
+    input  wire        dma_valid,
+    input  wire [3:0]  dma_index,
+    input  wire        enable,
+    input  wire [1:0]  mode,
+    input  wire [7:0]  gain,
+    input  wire [15:0] limit,
+    output wire        violation,
+    output wire        covered,
+    output wire        assumed
+);
+    wire write = psel && penable && pwrite;
+    reg        locked, was, commanded;
+    reg [26:0] kept;
+    always @(posedge clk) begin
+        locked    <= rst_n && (locked || (write && paddr[7:2] == 6'd6 && pwdata[0]));
+        was       <= rst_n && locked;
+        commanded <= rst_n && locked && write && paddr[7:2] == 6'd7;
+        kept      <= {enable, mode, gain, limit};
+    end
+    assign assumed   = !(locked && ((write && paddr[7:2] == 6'd6) || (dma_valid && dma_index < 4'd3)));
+    assign covered   = rst_n && was && commanded;
+    assign violation = rst_n && was && kept != {enable, mode, gain, limit};
+endmodule
