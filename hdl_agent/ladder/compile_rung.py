@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from hdl_agent.ladder.context import Candidate
 from hdl_agent.rtl.elaborate import Elaboration
 from hdl_agent.rtl.inspect import Inspection
-from hdl_agent.rtl.netlist import synthesize
 from hdl_agent.tasks.task import Port
 from hdl_agent.verdict import Evidence, Kind, Outcome, Rung, RungResult
 
 
 def compile_rung(candidate: Candidate, inspection: Inspection) -> RungResult:
     """Judge an inspection that the integrity gate let pass, then the synthesis."""
-    task, scratch = candidate.task, candidate.scratch / "synthesis"
-    return compiled([candidate.source], task.top, task.ports, inspection, scratch)
+    return compiled(candidate.task.top, candidate.task.ports, inspection)
 
 
-def compiled(
-    sources: Sequence[Path],
-    top: str,
-    asked: Sequence[Port],
-    inspection: Inspection,
-    scratch: Path,
-) -> RungResult:
+def compiled(top: str, asked: Sequence[Port], inspection: Inspection) -> RungResult:
     """``asked``: the ports that the top must have; none: whatever it has. A tool that reached its
     bound leaves the rung unknown."""
     elaboration = inspection.elaboration
@@ -38,7 +29,8 @@ def compiled(
         return _fail("syntax and elaboration", *map(str, elaboration.errors[:8]))
     if problems := interface_problems(top, asked, elaboration):
         return _fail("interface", *problems)
-    result = synthesize(sources, top, scratch)
+    result = inspection.synthesis
+    assert result is not None, "a sound elaboration is always mapped to gates"
     if result.problem is not None:
         outcome = Outcome.UNKNOWN if result.timed_out else Outcome.FAIL
         return _result("synthesis", outcome, result.problem)

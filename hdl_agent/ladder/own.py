@@ -59,7 +59,7 @@ def check(
         if inspection.rejected:
             verdict = Verdict(task=top, source_digest=digest(text), rejected=inspection.rejected)
             return Checked(verdict=verdict)
-        rungs = [compiled(sources, top, (), inspection, scratch / "synthesis")]
+        rungs = [compiled(top, (), inspection)]
         elaboration = inspection.elaboration
         if policy and elaboration and elaboration.ports and rungs[0].outcome is Outcome.PASS:
             interface = _interface(top, elaboration.ports, pins)

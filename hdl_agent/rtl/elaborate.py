@@ -40,6 +40,11 @@ class Elaboration(Data):
         return [d for d in self.diagnostics if d.severity == "error"]
 
     @property
+    def is_sound(self) -> bool:
+        """Is the top there, and nothing illegal?"""
+        return self.ports is not None and not self.errors
+
+    @property
     def warnings(self) -> list[Diagnostic]:
         """Diagnostics of what is legal and doubtful."""
         return [d for d in self.diagnostics if d.severity == "warning"]

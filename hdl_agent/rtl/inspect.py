@@ -8,29 +8,36 @@ from pathlib import Path
 
 from hdl_agent.data import Data
 from hdl_agent.rtl.elaborate import Elaboration
+from hdl_agent.rtl.netlist import Synthesis, map_to_gates, synthesis
 from hdl_agent.sandbox import Limits, run, tool
 
-LIMITS = Limits(wall_seconds=30, cpu_seconds=30, memory_mb=3072)
+LIMITS = Limits(wall_seconds=90, cpu_seconds=90, memory_mb=4096)
 
 
 class Inspection(Data):
     """``rejected``: the integrity gate's reasons. ``elaboration`` is None when it did not run:
-    rejected text is not elaborated; ``trouble`` says what ended the inspection, if anything."""
+    rejected text is not elaborated; ``trouble`` says what ended the inspection, if anything.
+    ``synthesis`` is None unless the elaboration found the top and no error."""
 
     rejected: tuple[str, ...] = ()
     elaboration: Elaboration | None = None
+    synthesis: Synthesis | None = None
     trouble: str | None = None
 
 
 def inspect(sources: Sequence[Path], top: str | None, scratch: Path) -> Inspection:
-    """Pass the files through the integrity gate, then elaborate them with ``top``."""
+    """Pass the files through the integrity gate, elaborate them with ``top``, map it to gates."""
     paths = [source.resolve() for source in sources]
     words = [tool("python", "reinstall hdl-agent"), "-m", "hdl_agent.rtl.inspect", top or ""]
     result = scratch / "inspection.json"
     result.unlink(missing_ok=True)
     done = run([*words, *map(str, paths)], scratch=scratch, readable=paths, limits=LIMITS)
     if result.exists():
-        return Inspection.model_validate_json(result.read_text())
+        inspection = Inspection.model_validate_json(result.read_text())
+        elaboration = inspection.elaboration
+        if elaboration is None or not elaboration.is_sound:
+            return inspection
+        return inspection.model_copy(update={"synthesis": synthesis(scratch, done)})
     if done.timed_out:
         return Inspection(trouble=f"elaboration took more than {LIMITS.wall_seconds:.0f} s")
     return Inspection(trouble="the front end ended without an answer (out of memory, or too deep)")
@@ -52,6 +59,8 @@ def _main(top: str, names: list[str]) -> None:
     elaboration = None if rejected else elaborate(trees, top or None)
     inspection = Inspection(rejected=tuple(rejected), elaboration=elaboration)
     Path("inspection.json").write_text(inspection.model_dump_json())
+    if elaboration is not None and elaboration.is_sound:
+        map_to_gates(top, names)  # Yosys may end the process: what is known by now is written
 
 
 if __name__ == "__main__":

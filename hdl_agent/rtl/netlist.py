@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hdl_agent.data import Data
-from hdl_agent.sandbox import Completed, Limits, run, tool
+from hdl_agent.sandbox import Completed
 
-LIMITS = Limits(wall_seconds=60, cpu_seconds=60, memory_mb=4096)
 MAX_MEMORY_BITS = 1 << 18
 """More memory than any device at hand has; expanding it would only exhaust this machine."""
 
@@ -32,20 +31,14 @@ class Synthesis(Data):
     latches: int = 0
 
 
-def synthesize(sources: Sequence[Path], top: str, scratch: Path) -> Synthesis:
-    """Map the design to gates; where it stops says what is wrong."""
-    paths = [source.resolve() for source in sources]
+def synthesis(scratch: Path, done: Completed) -> Synthesis:
+    """What came of ``map_to_gates`` in ``scratch``, in the worker that ended as ``done``."""
     stages = scratch / "stages"
-    stages.unlink(missing_ok=True)
-    words = [tool("python", "reinstall hdl-agent"), "-m", "hdl_agent.rtl.netlist", top]
-    done = run([*words, *map(str, paths)], scratch=scratch, readable=paths, limits=LIMITS)
     reached = stages.read_text().split() if stages.exists() else []
     if "done" in reached:
         return Synthesis.model_validate_json((scratch / "synthesis.json").read_text())
     if done.timed_out:
-        return Synthesis(
-            problem=f"synthesis took more than {LIMITS.wall_seconds:.0f} s", timed_out=True
-        )
+        return Synthesis(problem="synthesis took too long", timed_out=True)
     if not reached:
         return Synthesis(problem="the synthesis tool did not start")
     return Synthesis(problem=f"{STAGES[reached[-1]]}{_reason(done)}")
@@ -61,7 +54,8 @@ def _reason(done: Completed) -> str:
     return f": {telling[0].strip()[:300]}" if telling else ""
 
 
-def _main(top: str, names: list[str]) -> None:
+def map_to_gates(top: str, names: Sequence[str]) -> None:
+    """In the worker: leave ``stages`` and ``synthesis.json`` in the current folder."""
     from pyosys import libyosys as yosys
 
     from hdl_agent.rtl.gates import FLATTEN, MEMORIES, TO_GATES
@@ -109,7 +103,3 @@ def _memory_bits(cell: dict[str, object]) -> int:
     if not str(cell["type"]).startswith("$mem") or not isinstance(parameters, dict):
         return 0
     return int(parameters["SIZE"], 2) * int(parameters["WIDTH"], 2)
-
-
-if __name__ == "__main__":
-    _main(sys.argv[1], sys.argv[2:])

@@ -8,6 +8,7 @@ that the file-size limit bounds. Its process group dies whole.
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -131,14 +132,16 @@ def run(
 
 def _ended(process: subprocess.Popen[bytes], deadline: float) -> bool:
     """Wait; False when the deadline came first. Raises KeyboardInterrupt after ``stop_all``."""
-    while not _stopping.is_set():
-        try:
-            process.wait(min(TICK, max(0.0, deadline - time.monotonic())))
-        except subprocess.TimeoutExpired:
-            if time.monotonic() >= deadline:
+    handle = os.pidfd_open(process.pid)  # wakes at once, where Popen.wait would poll
+    try:
+        while not _stopping.is_set():
+            left = max(0.0, deadline - time.monotonic())
+            if select.select([handle], [], [], min(TICK, left))[0]:
+                return True
+            if left == 0:
                 return False
-        else:
-            return True
+    finally:
+        os.close(handle)
     raise KeyboardInterrupt
 
 
