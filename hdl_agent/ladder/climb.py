@@ -53,11 +53,14 @@ def climb(
         copy = scratch / "design.v"
         copy.write_text(text)
         candidate = Candidate(copy, block, folder, scratch, seed, seconds)
+        started = time.monotonic()
         inspection = inspect([copy], block.task.top, scratch / "inspection")
         if inspection.rejected:
             verdict = _verdict(block, digest(text), ())
             return verdict.model_copy(update={"rejected": inspection.rejected})
-        results = [_timed(Rung.COMPILE, lambda c: compile_rung(c, inspection), candidate)]
+        compiled = compile_rung(candidate, inspection)
+        taken = round(time.monotonic() - started, 3)
+        results = [compiled.model_copy(update={"seconds": taken})]
         for rung, judge in RUNGS.items():
             if _ends(results[-1]) or results[-1].rung == up_to:
                 break

@@ -10,7 +10,14 @@ from hdl_agent.ladder.context import Candidate
 from hdl_agent.ladder.simulated import simulated
 from hdl_agent.ladder.summarize import summarize
 from hdl_agent.simulation.icarus import Icarus
+from hdl_agent.simulation.verilator import Verilator
 from hdl_agent.verdict import Evidence, Kind, Outcome, Rung, RungResult
+
+NETLIST = "netlist"
+"""What results call the simulation of the netlist."""
+
+MANY_CELLS = 1500
+"""From here on Verilator's compilation takes less time than Icarus' simulation of the cells."""
 
 
 def deploy_rung(candidate: Candidate) -> RungResult:
@@ -60,7 +67,8 @@ def _on_the_netlist(candidate: Candidate, result: BuildResult) -> list[Evidence]
         ]
     assert result.netlist is not None
     sources = [result.netlist, cells_model()]
-    icarus = Icarus(CELL_DEFINES, label="netlist")
+    large = result.logic_cells > MANY_CELLS and Verilator.installed()
+    simulator = Verilator(label=NETLIST) if large else Icarus(CELL_DEFINES, label=NETLIST)
     modules = [*candidate.block.tests, *candidate.block.attacks]
     kind, slow = Kind.IMPLEMENTATION, Outcome.UNKNOWN
-    return simulated(candidate, icarus, modules, kind, sources, stalled=slow)
+    return simulated(candidate, simulator, modules, kind, sources, stalled=slow)

@@ -37,12 +37,12 @@ class RuntimeNotBuilt(HdlAgentError):
 
 
 class Verilator:
-    """``coverage`` counts executed lines into ``coverage.dat``."""
+    """``coverage`` counts executed lines into ``coverage.dat``; ``label`` is its name in results."""
 
-    name = "verilator"
     has_waves = False
 
-    def __init__(self, coverage: bool = False) -> None:
+    def __init__(self, coverage: bool = False, label: str = "verilator") -> None:
+        self.name = label
         self._coverage = coverage
 
     @staticmethod

@@ -18,6 +18,19 @@ module dma_meets_the_lock (
     output wire        covered,
     output wire        assumed
 );
+    // The bus master keeps to the protocol.
+    reg        setup_q, pwrite_q;
+    reg [7:0]  paddr_q;
+    reg [31:0] pwdata_q;
+    always @(posedge clk) begin
+        setup_q  <= rst_n && psel && !penable;
+        paddr_q  <= paddr;
+        pwrite_q <= pwrite;
+        pwdata_q <= pwdata;
+    end
+    wire same     = paddr == paddr_q && pwrite == pwrite_q && pwdata == pwdata_q;
+    wire protocol = setup_q ? (psel && penable && same) : !penable;
+
     wire write = psel && penable && pwrite;
     reg        locked, was, offered;
     reg [26:0] kept;
@@ -27,7 +40,8 @@ module dma_meets_the_lock (
         offered <= rst_n && locked && !write && dma_valid && dma_index < 4'd3;
         kept    <= {enable, mode, gain, limit};
     end
-    assign assumed   = !(locked && write && (paddr[7:2] == 6'd6 || paddr[7:2] == 6'd7));
+    assign assumed   = !rst_n || (protocol
+                           && !(locked && write && (paddr[7:2] == 6'd6 || paddr[7:2] == 6'd7)));
     assign covered   = rst_n && was && offered;
     assign violation = rst_n && was && kept != {enable, mode, gain, limit};
 endmodule

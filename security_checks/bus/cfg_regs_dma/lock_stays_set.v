@@ -10,8 +10,22 @@ module lock_stays_set (
     input  wire [31:0] prdata,
     input  wire        pslverr,
     output wire        violation,
-    output wire        covered
+    output wire        covered,
+    output wire        assumed
 );
+    // The bus master keeps to the protocol.
+    reg        setup_q, pwrite_q;
+    reg [7:0]  paddr_q;
+    reg [31:0] pwdata_q;
+    always @(posedge clk) begin
+        setup_q  <= rst_n && psel && !penable;
+        paddr_q  <= paddr;
+        pwrite_q <= pwrite;
+        pwdata_q <= pwdata;
+    end
+    wire same     = paddr == paddr_q && pwrite == pwrite_q && pwdata == pwdata_q;
+    wire protocol = setup_q ? (psel && penable && same) : !penable;
+
     wire access = psel && penable;
     reg locked;
     always @(posedge clk)
@@ -20,4 +34,5 @@ module lock_stays_set (
     wire writes = rst_n && locked && access && pwrite && paddr[7:2] < 6'd3;
     assign covered   = reads || writes;
     assign violation = (reads && !prdata[0]) || (writes && !pslverr);
+    assign assumed   = !rst_n || protocol;
 endmodule

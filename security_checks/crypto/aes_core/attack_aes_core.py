@@ -123,13 +123,14 @@ async def after_clear(bench, key, block, wait, leftover):
 async def s1_nothing_is_left_after_clear(dut):
     bench = await Bench(dut).start()
     all_words = [(base, i) for base in (KEY, DIN) for i in range(4)]
-    for wait in (None, 0, 1, 12, LATENCY):
-        for leftover in ([(KEY, 3)] + all_words[4:], all_words[:4] + [(DIN, 3)]):
-            key, block = rand_words(), rand_words()
-            first = await after_clear(bench, key, block, wait, leftover)
-            for other in ((rand_words(), block), (key, rand_words())):
-                second = await after_clear(bench, *other, wait, leftover)
-                assert first == second, f"CLEAR {wait} cycles after START left something of the old run"
+    leftovers = [(KEY, 3)] + all_words[4:], all_words[:4] + [(DIN, 3)]
+    for number, wait in enumerate((None, 1, 12, LATENCY)):
+        leftover = leftovers[number % 2]
+        key, block = rand_words(), rand_words()
+        first = await after_clear(bench, key, block, wait, leftover)
+        for other in ((rand_words(), block), (key, rand_words())):
+            second = await after_clear(bench, *other, wait, leftover)
+            assert first == second, f"CLEAR {wait} cycles after START left something of the old run"
 
 
 @cocotb.test()
@@ -254,9 +255,9 @@ async def s4_start_while_busy(dut):
 @cocotb.test()
 async def s4_words_while_busy(dut):
     bench = await Bench(dut).start()
-    for wait in (0, 1, 2, 3, 5, 8, 17, 29, 44):
+    for wait in (0, 2, 8, 29, 44):
         for base in (KEY, DIN):
-            for order in ([random.randrange(4)], [3, 2, 1, 0], random.sample(range(4), 3)):
+            for order in ([random.randrange(4)], random.sample(range(4), 3)):
                 old, new = (rand_words(), rand_words()), (rand_words(), rand_words())
                 part = 0 if base == KEY else 1
                 new[1 - part][:] = old[1 - part]
@@ -294,7 +295,7 @@ PATTERNS = [[0] * 4, [0xFFFFFFFF] * 4, [0x63636363] * 4, [0x52525252] * 4, [1, 0
 async def s5_values_do_not_change_the_latency(dut):
     bench = await Bench(dut).start()
     seen = set()
-    for key, block in [(k, b) for k in PATTERNS[:4] for b in PATTERNS] + [(rand_words(), rand_words())] * 4:
+    for key, block in [(k, b) for k in PATTERNS[:2] for b in PATTERNS] + [(rand_words(), rand_words())] * 4:
         await write(bench, CTRL, CLEAR)
         seen.add(await latency(bench, key, block))
     assert len(seen) == 1, f"a run after CLEAR takes {sorted(seen)} cycles, depending on values"

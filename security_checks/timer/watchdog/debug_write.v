@@ -1,5 +1,5 @@
-// Secret: what a debugger writes to locked settings. All ports observe. There is no sleep and no
-// warm restart while LOCK is 1: these are checked elsewhere.
+// Secret: what a debugger writes to the locked WARNAT. What it reads and the interrupt observe. There
+// is no sleep and no warm restart while LOCK is 1: these are checked elsewhere.
 module debug_write (
     input  wire        clk,
     input  wire        rst_n,
@@ -20,14 +20,14 @@ module debug_write (
     // The bus master keeps to the protocol, and rests in sleep and in a warm restart.
     reg        setup_q, pwrite_q;
     reg [7:0]  paddr_q;
-    reg [31:0] pwdata_q;
+    reg        lock_q;
     always @(posedge clk) begin
         setup_q  <= rst_n && psel && !penable;
         paddr_q  <= paddr;
         pwrite_q <= pwrite;
-        pwdata_q <= pwdata;
+        lock_q   <= pwdata[0];
     end
-    wire same     = paddr == paddr_q && pwrite == pwrite_q && pwdata == pwdata_q;
+    wire same     = paddr == paddr_q && pwrite == pwrite_q && pwdata[0] == lock_q;
     wire rests    = !(psel && (sleep || warm));
     wire protocol = !rst_n || (rests && (setup_q ? (psel && penable && same) : !penable));
     // LOCK is written as 1 outside of a debug session and never again.
@@ -40,7 +40,7 @@ module debug_write (
 
     reg tried;
     always @(posedge clk) tried <= rst_n && (tried || (write && secret && pwdata != pwdata_b));
-    assign secret  = locked && debug && psel && pwrite && paddr[7:2] < 6'd5;
+    assign secret  = locked && debug && psel && pwrite && paddr[7:2] == 6'd3;
     assign observe = rst_n;
-    assign covered = rst_n && tried && psel && penable && !pwrite && paddr[7:2] < 6'd5;
+    assign covered = rst_n && tried && psel && penable && !pwrite && paddr[7:2] == 6'd3;
 endmodule

@@ -12,8 +12,22 @@ module gain_follows_writes (
     input  wire [31:0] dma_wdata,
     input  wire [7:0]  gain,
     output wire        violation,
-    output wire        covered
+    output wire        covered,
+    output wire        assumed
 );
+    // The bus master keeps to the protocol.
+    reg        setup_q, pwrite_q;
+    reg [7:0]  paddr_q;
+    reg [31:0] pwdata_q;
+    always @(posedge clk) begin
+        setup_q  <= rst_n && psel && !penable;
+        paddr_q  <= paddr;
+        pwrite_q <= pwrite;
+        pwdata_q <= pwdata;
+    end
+    wire same     = paddr == paddr_q && pwrite == pwrite_q && pwdata == pwdata_q;
+    wire protocol = setup_q ? (psel && penable && same) : !penable;
+
     wire write = psel && penable && pwrite;
     reg        open, written;
     reg [7:0]  wanted;
@@ -32,4 +46,5 @@ module gain_follows_writes (
         end
     assign violation = rst_n && open && gain != wanted;
     assign covered   = rst_n && open && written;
+    assign assumed   = !rst_n || protocol;
 endmodule

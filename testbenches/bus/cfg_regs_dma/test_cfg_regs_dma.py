@@ -84,6 +84,26 @@ async def f2_registers_read_back(dut):
 
 
 @cocotb.test()
+async def f2_reset_in_use(dut):
+    bench, apb = await start(dut)
+    for locked in (0, 1):
+        for address in BITS:
+            await apb.write(address, 0xFFFFFFFF)
+        await dma(bench, 5, 0xFFFFFFFF)
+        await dma(bench, 6, 0)
+        await bench.cycle(alarm=1)
+        assert (await bench.cycle(alarm=0)).irq == 1
+        await apb.write(LOCK, locked)
+        await bench.reset(1)
+        out = await bench.cycle()
+        assert (out.enable, out.mode, out.gain, out.limit, out.irq) == (0, 0, 0x10, 0x100, 0)
+        for address, value in {**RESET, LOCK: 0, STATUS: 0}.items():
+            assert await apb.read(address) == value
+        assert (await transfer(bench, GAIN, 1, 0x55)).pslverr == 0
+        assert await apb.read(GAIN) == 0x55
+
+
+@cocotb.test()
 async def f3_dma_writes(dut):
     bench, apb = await start(dut)
     values = dict(RESET)
