@@ -18,14 +18,14 @@ module lifecycle_write_data (
     // The bus master keeps to the protocol.
     reg        setup_q, pwrite_q;
     reg [7:0]  paddr_q;
-    reg [31:0] pwdata_q;
+    reg [2:0]  pwdata_q;
     always @(posedge clk) begin
         setup_q  <= rst_n && psel && !penable;
         paddr_q  <= paddr;
         pwrite_q <= pwrite;
-        pwdata_q <= pwdata;
+        pwdata_q <= pwdata[2:0];
     end
-    wire same     = paddr == paddr_q && pwrite == pwrite_q && pwdata == pwdata_q;
+    wire same     = paddr == paddr_q && pwrite == pwrite_q && pwdata[2:0] == pwdata_q;
     wire protocol = !rst_n || (setup_q ? (psel && penable && same) : !penable);
     reg        run_q;
     reg [1:0]  lifecycle_q;

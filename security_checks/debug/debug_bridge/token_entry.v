@@ -19,35 +19,32 @@ module token_entry (
     // The bus master keeps to the protocol.
     reg        setup_q, pwrite_q;
     reg [7:0]  paddr_q;
-    reg [31:0] pwdata_q;
+    reg [7:0]  pwdata_q;
     always @(posedge clk) begin
         setup_q  <= rst_n && psel && !penable;
         paddr_q  <= paddr;
         pwrite_q <= pwrite;
-        pwdata_q <= pwdata;
+        pwdata_q <= pwdata[7:0];
     end
-    wire same     = paddr == paddr_q && pwrite == pwrite_q && pwdata == pwdata_q;
+    wire same     = paddr == paddr_q && pwrite == pwrite_q && pwdata[7:0] == pwdata_q;
     wire protocol = !rst_n || (setup_q ? (psel && penable && same) : !penable);
-    // Lifecycle and fuses keep their values.
+    // The lifecycle keeps its value.
     reg        run_q;
     reg [1:0]  lifecycle_q;
-    reg [31:0] fuse_q, fuse_b_q;
     always @(posedge clk) begin
         run_q       <= rst_n;
         lifecycle_q <= lifecycle;
-        fuse_q      <= fuse_token;
-        fuse_b_q    <= fuse_token_b;
     end
-    wire steady = !run_q || (lifecycle == lifecycle_q && fuse_token == fuse_q
-                             && fuse_token_b == fuse_b_q);
+    wire steady = !run_q || lifecycle == lifecycle_q;
 
-    // OPEN is written in TEST only, where the token plays no part: S1 is checked elsewhere.
+    // OPEN is not written: S1 is checked elsewhere.
     wire access = psel && penable;
     wire ctrl   = access && pwrite && paddr[7:2] == 6'd1;
     wire close  = ctrl && pwdata[1];
-    wire no_open = !(ctrl && pwdata[0] && lifecycle != 2'd0);
+    wire no_open = !(ctrl && pwdata[0]);
 
-    // The last byte is always wrong: what the whole token shows is known to the debugger.
+    // The last byte entered is 0, which is wrong for both copies: what the whole token shows is known to
+    // the debugger.
     wire take = access && pwrite && paddr[7:2] == 6'd2 && count != 3'd4;
     reg [2:0] count;
     always @(posedge clk) begin
@@ -56,9 +53,9 @@ module token_entry (
         else if (take)
             count <= count + 3'd1;
     end
-    wire last_right = take && count == 3'd3 && (pwdata[7:0] == fuse_token[31:24]
-                                             || pwdata[7:0] == fuse_token_b[31:24]);
-    assign assumed = !rst_n || (protocol && steady && no_open && !last_right);
+    wire wrong = fuse_token[31:24] != 8'd0 && fuse_token_b[31:24] != 8'd0
+              && !(take && count == 3'd3 && pwdata[7:0] != 8'd0);
+    assign assumed = !rst_n || (protocol && steady && no_open && wrong);
     assign secret  = 1'b1;
     assign observe = rst_n;
     assign covered = rst_n && count == 3'd4 && fuse_token != fuse_token_b && access && !pwrite;

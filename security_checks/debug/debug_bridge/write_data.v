@@ -1,4 +1,5 @@
-// Secret: what is written to WDATA. All ports observe.
+// Secret, until CLOSE is written: what is written to WDATA. All ports observe from two cycles after CLOSE
+// on.
 module write_data (
     input  wire        clk,
     input  wire        rst_n,
@@ -16,24 +17,25 @@ module write_data (
     // The bus master keeps to the protocol.
     reg        setup_q, pwrite_q;
     reg [7:0]  paddr_q;
-    reg [31:0] pwdata_q;
+    reg [2:0]  pwdata_q;
     always @(posedge clk) begin
         setup_q  <= rst_n && psel && !penable;
         paddr_q  <= paddr;
         pwrite_q <= pwrite;
-        pwdata_q <= pwdata;
+        pwdata_q <= pwdata[2:0];
     end
-    wire same     = paddr == paddr_q && pwrite == pwrite_q && pwdata == pwdata_q;
+    wire same     = paddr == paddr_q && pwrite == pwrite_q && pwdata[2:0] == pwdata_q;
     wire protocol = !rst_n || (setup_q ? (psel && penable && same) : !penable);
     assign assumed = protocol;
 
     wire close = psel && penable && pwrite && paddr[7:2] == 6'd1 && pwdata[1];
-    reg stored, closed;         // a secret was stored, and the session closed
+    reg stored, gone, gone_q;   // a secret was stored, the session closed
     always @(posedge clk) begin
         stored <= rst_n && (stored || (penable && secret && pwdata != pwdata_b));
-        closed <= rst_n && (closed || (stored && close));
+        gone   <= rst_n && (gone || close);
+        gone_q <= rst_n && gone;
     end
-    assign secret  = psel && pwrite && paddr[7:2] == 6'd4;
-    assign observe = rst_n;
-    assign covered = rst_n && closed && psel && penable && !pwrite;
+    assign secret  = !gone && psel && pwrite && paddr[7:2] == 6'd4;
+    assign observe = rst_n && gone_q;
+    assign covered = rst_n && gone_q && stored && psel && penable && !pwrite;
 endmodule
