@@ -37,7 +37,7 @@ class RuntimeNotBuilt(HdlAgentError):
 
 
 class Verilator:
-    """``coverage`` counts executed lines into ``coverage.dat``; ``label`` is its name in results."""
+    """``coverage`` counts executed lines in ``coverage.dat``; ``label`` is its name in results."""
 
     has_waves = False
 

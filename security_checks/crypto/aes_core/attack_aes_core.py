@@ -124,7 +124,7 @@ async def s1_nothing_is_left_after_clear(dut):
     bench = await Bench(dut).start()
     all_words = [(base, i) for base in (KEY, DIN) for i in range(4)]
     leftovers = [(KEY, 3)] + all_words[4:], all_words[:4] + [(DIN, 3)]
-    for number, wait in enumerate((None, 1, 12, LATENCY)):
+    for number, wait in enumerate((12, LATENCY)):
         leftover = leftovers[number % 2]
         key, block = rand_words(), rand_words()
         first = await after_clear(bench, key, block, wait, leftover)
@@ -136,7 +136,7 @@ async def s1_nothing_is_left_after_clear(dut):
 @cocotb.test()
 async def s1_next_result_is_of_the_new_words_only(dut):
     bench = await Bench(dut).start()
-    for wait in (0, 1, 2, 4, 9, 23, 47, LATENCY):
+    for wait in (0, 3, 23, LATENCY):
         await load(bench, rand_words(), rand_words())
         await write(bench, CTRL, START)
         await idle(bench, wait + 1)
@@ -244,8 +244,8 @@ async def interfere(bench, wait, writes, key, block):
 @cocotb.test()
 async def s4_start_while_busy(dut):
     bench = await Bench(dut).start()
-    for wait in [*range(12), *range(12, LATENCY - 2, 3)]:
-        for times in (1, 5) if wait in (3, 18, 33) else (1,):
+    for wait in (0, 1, 2, 3, 4, 5, 9, 18, 33, 46):
+        for times in (1, 5) if wait in (3, 18) else (1,):
             key, block = rand_words(), rand_words()
             seen = await interfere(bench, wait, [(CTRL, START)] * times, key, block)
             right = aes(key, block)
@@ -255,7 +255,7 @@ async def s4_start_while_busy(dut):
 @cocotb.test()
 async def s4_words_while_busy(dut):
     bench = await Bench(dut).start()
-    for wait in (0, 2, 8, 29, 44):
+    for wait in (0, 8, 44):
         for base in (KEY, DIN):
             for order in ([random.randrange(4)], random.sample(range(4), 3)):
                 old, new = (rand_words(), rand_words()), (rand_words(), rand_words())

@@ -57,7 +57,7 @@ async def s2_the_mirror_outside_of_regions(dut):
 
 @cocotb.test()
 async def s3_a_region_over_a_locked_one(dut):
-    """Each way to bring region 1 over the locked region 0: enable it there, move it, widen it."""
+    """Each way to bring any region over any locked one: enable it there, move it, widen it."""
     bench, apb = await start(dut)
     ways = (
         ((ATTR, 0), (BASE, 0x100), (LIMIT, 0x140), (ATTR, ALL)),
@@ -65,11 +65,15 @@ async def s3_a_region_over_a_locked_one(dut):
         ((LIMIT, 0x7C0), (ATTR, ALL)),
         ((BASE, 0x400), (LIMIT, 0x440), (ATTR, ALL), (BASE, 0x140)),
     )
-    for way in ways:
-        await bench.reset()
-        await region(apb, 0, 0x100, 0x140, EN | PR | LOCK)
-        for offset, value in way:
-            await apb.transfer(True, 16 + offset, value)
-        first, last, attr = [await apb.read(16 + offset) for offset in (BASE, LIMIT, ATTR)]
-        overlap = attr & EN and first <= last and first <= 0x140 and last >= 0x100
-        assert not overlap, "a region was programmed over a locked one"
+    for locked in range(4):
+        for loose in range(4):
+            for way in ways if locked != loose else ():
+                await bench.reset()
+                await region(apb, locked, 0x100, 0x140, EN | PR | LOCK)
+                for offset, value in way:
+                    await apb.transfer(True, 16 * loose + offset, value)
+                first, last, attr = [
+                    await apb.read(16 * loose + offset) for offset in (BASE, LIMIT, ATTR)
+                ]
+                overlap = attr & EN and first <= last and first <= 0x140 and last >= 0x100
+                assert not overlap, "a region was programmed over a locked one"
