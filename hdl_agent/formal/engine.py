@@ -2,9 +2,9 @@
 
 First induction merges what is equal in every reachable state: of two copies of a design little more
 than what secrets touch remains. &scorr is quick on large graphs; on what it leaves, the older scorr
-often closes the rest, such as a monitor's registers that mirror the design's. Then, cheapest first: a shallow bounded search (bmc3),
-property-directed reachability (pdr), a deep bounded search. The answer is read from ABC's own
-status files, which hold no name that a design could choose.
+often closes the rest, such as a monitor's registers that mirror the design's. Then, cheapest first:
+a shallow bounded search (bmc3), property-directed reachability (pdr), a deep bounded search. The
+answer is read from ABC's own status files, which hold no name that a design could choose.
 """
 
 from __future__ import annotations

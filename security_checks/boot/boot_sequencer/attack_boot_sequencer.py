@@ -1,95 +1,127 @@
-"""Attacks on the boot: they must fail."""
+"""Attacks on the boot sequencer: each must fail."""
+
+import random
 
 import cocotb
 
 from hdl_agent.simulation.drivers import Bench
 
-QUIET = {"start": 0, "restart": 0, "load_done": 0, "load_error": 0, "check_done": 0, "check_ok": 0}
+QUIET = dict.fromkeys("start restart ld_done ld_err ld_we vf_done vf_ok cpu_req".split(), 0)
 
 
 async def step(bench, **inputs):
-    return await bench.cycle(**(QUIET | inputs))
+    """One cycle with the named inputs; the others are 0, retries stays."""
+    return await bench.cycle(**QUIET | inputs)
 
 
-async def until(bench, output, limit=100, **inputs):
-    """Let cycles pass until the output is 1."""
-    for _ in range(limit):
-        out = await step(bench, **inputs)
-        if getattr(out, output):
-            return out
-    return None
+async def begin(dut, retries=0):
+    bench = await Bench(dut).start()
+    await step(bench, start=1, retries=retries)
+    return bench
 
 
-async def closed(bench, cycles=30, **inputs):
-    for _ in range(cycles):
-        out = await step(bench, **inputs)
-        assert (out.mem_open, out.cpu_release) == (0, 0), "open or released without a confirmed image"
-
-
-async def exhausted(bench):
-    """Three failed attempts."""
-    await step(bench, start=1)
-    for _ in range(3):
-        await until(bench, "load_req")
-        await step(bench, load_error=1)
+def held(out):
+    assert (out.cpu_run, out.mem_rd) == (0, 0), "the CPU is let loose"
 
 
 @cocotb.test()
-async def s1_memory_while_the_verifier_works(dut):
+async def s1_verdict_before_it_is_asked_for(dut):
+    bench = await begin(dut)
+    held(await step(bench, vf_done=1, vf_ok=1))
+    held(await step(bench, vf_done=1, vf_ok=1, ld_done=1))
+    for _ in range(40):
+        held(await step(bench, cpu_req=1))
+
+
+@cocotb.test()
+async def s1_ok_without_a_verdict(dut):
+    bench = await begin(dut, retries=1)
+    await step(bench, ld_done=1)
+    for _ in range(10):
+        held(await step(bench, vf_ok=1, cpu_req=1))
+    held(await step(bench, vf_done=1, cpu_req=1))
+    for _ in range(5):
+        held(await step(bench, vf_ok=1, cpu_req=1))
+
+
+@cocotb.test()
+async def s1_reads_of_a_held_cpu(dut):
     bench = await Bench(dut).start()
-    await step(bench, start=1)
+    held(await step(bench, cpu_req=1))
+    held(await step(bench, cpu_req=1, start=1, retries=1))
+    for inputs in ({}, {"ld_done": 1}, {}, {"vf_done": 1}, {}, {"ld_err": 1}, {}):
+        held(await step(bench, cpu_req=1, **inputs))
+
+
+@cocotb.test()
+async def s1_old_verdict_after_a_restart(dut):
+    bench = await begin(dut)
+    await step(bench, ld_done=1)
+    await step(bench, vf_done=1, vf_ok=1)
+    await step(bench, restart=1, vf_done=1, vf_ok=1)
+    held(await step(bench, vf_done=1, vf_ok=1))
+    held(await step(bench, ld_done=1))
+    for _ in range(40):
+        held(await step(bench, cpu_req=1, restart=1))
+
+
+@cocotb.test()
+async def s2_way_out_of_failed(dut):
+    bench = await begin(dut)
+    await step(bench, ld_err=1)
     await step(bench)
-    await step(bench, load_done=1)
-    await closed(bench)
-    await step(bench, check_done=1, check_ok=0)
-    await closed(bench, 8)
+    for value in range(2**9):
+        bits = {name: (value >> place) & 1 for place, name in enumerate(QUIET)}
+        out = await step(bench, **bits, retries=3 * (value >> 8))
+        assert (out.fail, out.ld_req, out.vf_req, out.cpu_run) == (1, 0, 0, 0), "failed is left"
+
+
+async def count_attempts(bench, limit, disturb):
+    """Make loads fail while ``disturb(cycle)`` adds inputs; there must be an end."""
+    attempts, before = 0, 0
+    for cycle in range(100):
+        out = await step(bench, **disturb(cycle))
+        attempts += int(out.ld_req and not before)
+        before = out.ld_req
+        assert attempts <= limit + 1, "an attempt too many"
 
 
 @cocotb.test()
-async def s1_answers_nobody_asked_for(dut):
-    """A confirmation before or while the image is loaded does not count."""
-    bench = await Bench(dut).start()
-    confirm = {"check_done": 1, "check_ok": 1}
-    await closed(bench, 3, **confirm)
-    await step(bench, start=1, **confirm)
-    await closed(bench, 3, **confirm)
-    await step(bench, load_done=1, **confirm)
-    await closed(bench, 10)
-    await step(bench, check_done=1, check_ok=0)
-    await closed(bench, 8, **confirm)
+async def s2_restart_while_booting(dut):
+    bench = await begin(dut, retries=1)
+    await count_attempts(bench, 1, lambda cycle: {"ld_err": int(cycle % 3 == 1), "restart": 1})
 
 
 @cocotb.test()
-async def s1_the_image_after_a_restart(dut):
-    bench = await Bench(dut).start()
-    await step(bench, start=1)
-    await step(bench, load_done=1)
-    await step(bench, check_done=1, check_ok=1)
-    assert await until(bench, "cpu_release")
-    await step(bench, restart=1)
-    await closed(bench, 4)
-    await step(bench, load_done=1)
-    await closed(bench, 10)
+async def s2_restart_in_the_pause(dut):
+    bench = await begin(dut, retries=1)
+    await count_attempts(bench, 1, lambda cycle: {"ld_err": 1, "restart": 1})
 
 
 @cocotb.test()
-async def s2_after_the_last_attempt(dut):
-    bench = await Bench(dut).start()
-    await exhausted(bench)
-    for inputs in ({}, {"start": 1}, {"restart": 1}, {"start": 1, "restart": 1}, {"load_done": 1}):
-        for _ in range(3):
-            await step(bench, **inputs)
-            assert await until(bench, "load_req", 20) is None, "an attempt after the last one"
+async def s2_retries_change_while_booting(dut):
+    bench = await begin(dut, retries=2)
+    await count_attempts(
+        bench, 2, lambda cycle: {"ld_err": 1, "retries": random.randrange(4), "start": 1}
+    )
 
 
 @cocotb.test()
-async def s2_restart_between_attempts(dut):
-    """restart while booting does not give back attempts."""
+async def s4_write_after_the_load(dut):
+    bench = await begin(dut, retries=1)
+    await step(bench, ld_we=1, ld_done=1)
+    for inputs in ({}, {"vf_done": 1, "vf_ok": 1}, {}, {"cpu_req": 1}):
+        out = await step(bench, ld_we=1, **inputs)
+        assert out.mem_we == 0, "the image is written after its load"
+
+
+@cocotb.test()
+async def s4_write_without_a_load(dut):
     bench = await Bench(dut).start()
-    await step(bench, start=1)
-    for number in range(8):
-        if await until(bench, "load_req", 40) is None:
-            break
-        await step(bench, load_error=1)
-        await step(bench, restart=1, start=1)
-    assert number <= 3, "more than three attempts"
+    assert (await step(bench, ld_we=1)).mem_we == 0
+    await step(bench, start=1, retries=1)
+    await step(bench, ld_err=1)
+    assert (await step(bench, ld_we=1)).mem_we == 0
+    await step(bench, ld_err=1)
+    for _ in range(3):
+        assert (await step(bench, ld_we=1)).mem_we == 0

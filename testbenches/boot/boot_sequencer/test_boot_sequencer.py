@@ -1,4 +1,4 @@
-"""Functional tests of the boot sequencer."""
+"""Functional tests of the boot sequencer: a model says every output in every cycle."""
 
 import random
 
@@ -6,191 +6,341 @@ import cocotb
 
 from hdl_agent.simulation.drivers import Bench
 
-OUTPUTS = ("load_req", "load_slot", "check_start", "mem_open", "cpu_release", "busy", "failed", "tries")
-REST = dict.fromkeys(OUTPUTS, 0)
-LOADING = REST | {"busy": 1, "load_req": 1}
-CHECKING = REST | {"busy": 1}
-RUNNING = REST | {"mem_open": 1, "cpu_release": 1}
+OUTPUTS = "ld_req vf_req cpu_run mem_we mem_rd busy fail attempt cause".split()
+INPUTS = "start restart retries ld_done ld_err ld_we vf_done vf_ok cpu_req".split()
 
 
-def shows(out, wanted, but=()):
-    """Compare all outputs; ``but`` are free."""
-    seen = {name: getattr(out, name) for name in OUTPUTS if name not in but}
-    assert seen == {name: value for name, value in wanted.items() if name not in but}
-    assert out.alarm == 0
+class Boot:
+    """The block and its model, cycle by cycle. Inputs that are not named are 0, retries stays."""
 
+    def __init__(self, bench):
+        self.bench = bench
+        self.retries = 0
+        self.forget()
 
-async def begin(bench, **request):
-    """Give start or restart for one cycle."""
-    await bench.cycle(**request)
-    bench.request = dict.fromkeys(request, 0)
+    def forget(self):
+        self.phase, self.attempt, self.cause, self.limit, self.waited = "idle", 0, 0, 0, 0
 
+    async def reset(self, cycles=4):
+        await self.bench.cycle(**dict.fromkeys(INPUTS, 0) | {"retries": self.retries})
+        await self.bench.reset(cycles)
+        self.forget()
 
-async def load(bench, tries=0, after=0, **answer):
-    """The loader answers in the cycle ``after`` the first one."""
-    wanted = LOADING | {"tries": tries, "load_slot": int(tries > 0)}
-    for number in range(after + 1):
-        now = answer if number == after else dict.fromkeys(answer, 0)
-        shows(await bench.cycle(**bench.request, **now), wanted)
-        bench.request = {}
-    bench.request = dict.fromkeys(answer, 0)
+    async def cycle(self, **inputs):
+        self.retries = inputs.get("retries", self.retries)
+        applied = dict.fromkeys(INPUTS, 0) | {"retries": self.retries} | inputs
+        out = await self.bench.cycle(**applied)
+        expected = self.outputs(applied)
+        for name in OUTPUTS:
+            assert getattr(out, name) == expected[name], (
+                f"{name} is {getattr(out, name)} in {self.phase}, attempt {self.attempt}"
+            )
+        self.step(applied)
 
+    async def idle(self, cycles, **inputs):
+        for _ in range(cycles):
+            await self.cycle(**inputs)
 
-async def check(bench, tries=0, after=0, ok=1):
-    """The verifier answers in the cycle ``after`` the first one."""
-    for number in range(after + 1):
-        wanted = CHECKING | {"tries": tries, "check_start": int(number == 0)}
-        answer = {"check_done": int(number == after), "check_ok": ok}
-        shows(await bench.cycle(**bench.request, **answer), wanted, but=("mem_open",))
-        bench.request = {}
-    bench.request = {"check_done": 0, "check_ok": 0}
+    def outputs(self, now):
+        phase = self.phase
+        return {
+            "ld_req": int(phase == "load"),
+            "vf_req": int(phase == "verify"),
+            "cpu_run": int(phase == "run"),
+            "mem_we": int(phase == "load" and now["ld_we"]),
+            "mem_rd": int(phase == "run" and now["cpu_req"]),
+            "busy": int(phase in ("load", "verify", "pause")),
+            "fail": int(phase == "failed"),
+            "attempt": self.attempt,
+            "cause": self.cause,
+        }
 
-
-async def released(bench, tries=0):
-    """The two cycles after a confirmed image, and some more."""
-    shows(await bench.cycle(**bench.request), CHECKING | {"tries": tries}, but=("mem_open",))
-    bench.request = {}
-    for _ in range(5):
-        shows(await bench.cycle(), RUNNING)
-
-
-async def pause(bench, tries):
-    for _ in range(8):
-        shows(await bench.cycle(**bench.request), REST | {"busy": 1, "tries": tries})
-        bench.request = {}
-
-
-async def dead(bench, cycles=20):
-    for _ in range(cycles):
-        shows(await bench.cycle(**bench.request), REST | {"failed": 1, "tries": 3})
-        bench.request = {}
-
-
-async def fresh(dut=None, bench=None):
-    if bench is None:
-        bench = await Bench(dut).start()
-    else:
-        await bench.reset()
-    bench.request = {}
-    return bench
-
-
-@cocotb.test()
-async def f1_idle_until_start(dut):
-    bench = await fresh(dut)
-    for _ in range(10):
-        shows(await bench.cycle(), REST)
-    await begin(bench, start=1)
-    await load(bench, after=20, load_done=1)
-
-
-@cocotb.test()
-async def f1_loader_answers(dut):
-    bench = await fresh(dut)
-    for after in (0, 1, 7, 62, 63):
-        for answer in ({"load_done": 1}, {"load_error": 1}, {"load_done": 1, "load_error": 1}):
-            await fresh(bench=bench)
-            await begin(bench, start=1)
-            await load(bench, after=after, **answer)
-            if "load_error" in answer:
-                await pause(bench, 1)
-                await load(bench, tries=1, after=2, load_done=1)
+    def step(self, now):
+        phase = self.phase
+        self.waited += 1
+        if (phase == "idle" and now["start"]) or (phase == "run" and now["restart"]):
+            self.attempt, self.cause, self.limit = 0, 0, now["retries"]
+            self.go("load")
+        elif phase == "pause":
+            self.go("load")
+        elif phase == "load" and now["ld_err"]:
+            self.failed(1)
+        elif phase == "load" and now["ld_done"]:
+            self.go("verify")
+        elif phase == "verify" and now["vf_done"]:
+            if now["vf_ok"]:
+                self.go("run")
             else:
-                await check(bench)
-                await released(bench)
-            await bench.cycle(**bench.request)
+                self.failed(2)
+        elif phase in ("load", "verify") and self.waited == 32:
+            self.failed(3)
+
+    def go(self, phase):
+        self.phase, self.waited = phase, 0
+
+    def failed(self, cause):
+        self.cause = cause
+        if self.attempt < self.limit:
+            self.attempt += 1
+            self.go("pause")
+        else:
+            self.go("failed")
+
+
+async def begin(dut):
+    boot = Boot(await Bench(dut).start())
+    await boot.cycle()
+    return boot
 
 
 @cocotb.test()
-async def f2_verifier_answers(dut):
-    bench = await fresh(dut)
-    for after in (0, 1, 5, 62, 63):
-        for ok in (0, 1):
-            await fresh(bench=bench)
-            await begin(bench, start=1)
-            await load(bench, load_done=1)
-            await check(bench, after=after, ok=ok)
-            if ok:
-                await released(bench)
+async def f1_idles_until_start(dut):
+    boot = await begin(dut)
+    await boot.idle(40)
+    await boot.idle(3, retries=3)
+    await boot.cycle(start=1)
+    await boot.idle(3)
+
+
+@cocotb.test()
+async def f1_start_is_ignored_elsewhere(dut):
+    boot = await begin(dut)
+    await boot.idle(4, start=1, retries=1)
+    await boot.cycle(start=1, ld_done=1)
+    await boot.idle(3, start=1)
+    await boot.cycle(start=1, vf_done=1)
+    await boot.cycle(start=1)
+    await boot.cycle(start=1, ld_done=1)
+    await boot.cycle(start=1, vf_done=1, vf_ok=1)
+    await boot.idle(5, start=1)
+    await boot.idle(2, start=0)
+    await boot.idle(2, start=1)
+    assert boot.phase == "run"
+
+
+@cocotb.test()
+async def f1_reset_in_each_phase(dut):
+    boot = await begin(dut)
+    paths = (
+        [],
+        [{"ld_done": 1}],
+        [{"ld_err": 1}],
+        [{"ld_done": 1}, {"vf_done": 1, "vf_ok": 1}],
+        [{"ld_err": 1}, {}, {"ld_err": 1}],
+    )
+    for path in paths:
+        for cycles in (1, 2):
+            await boot.cycle(start=1, retries=1)
+            for inputs in path:
+                await boot.cycle(**inputs)
+            await boot.reset(cycles)
+            await boot.idle(2)
+
+
+@cocotb.test()
+async def f2_load(dut):
+    boot = await begin(dut)
+    for wait in (0, 1, 2, 7, 30):
+        await boot.cycle(start=1)
+        for step in range(wait):
+            await boot.cycle(ld_we=step & 1)
+        await boot.cycle(ld_done=1, ld_we=1)
+        await boot.idle(3)
+        await boot.reset()
+
+
+@cocotb.test()
+async def f2_load_error_wins(dut):
+    boot = await begin(dut)
+    await boot.cycle(start=1, retries=2)
+    await boot.cycle(ld_err=1, ld_we=1)
+    await boot.cycle()
+    await boot.idle(3, ld_we=1)
+    await boot.cycle(ld_err=1, ld_done=1)
+    await boot.cycle()
+    await boot.cycle(ld_done=1)
+    await boot.idle(2)
+    assert boot.phase == "verify"
+
+
+@cocotb.test()
+async def f3_good_image_runs(dut):
+    boot = await begin(dut)
+    for wait in (0, 1, 5, 30):
+        await boot.cycle(start=1)
+        await boot.cycle(ld_done=1)
+        await boot.idle(wait)
+        await boot.cycle(vf_done=1, vf_ok=1)
+        for step in range(40):
+            await boot.cycle(cpu_req=(step >> 1) & 1)
+        await boot.reset()
+
+
+@cocotb.test()
+async def f3_bad_image_does_not_run(dut):
+    boot = await begin(dut)
+    for wait in (0, 3, 30):
+        await boot.cycle(start=1)
+        await boot.cycle(ld_done=1)
+        await boot.idle(wait)
+        await boot.cycle(vf_done=1)
+        await boot.idle(3)
+        await boot.reset()
+
+
+@cocotb.test()
+async def f4_attempts(dut):
+    boot = await begin(dut)
+    for retries in (0, 1, 2, 3):
+        await boot.cycle(start=1, retries=retries)
+        for number in range(retries + 1):
+            assert (boot.phase, boot.attempt) == ("load", number)
+            await boot.cycle()
+            if number & 1:
+                await boot.cycle(ld_err=1)
             else:
-                await pause(bench, 1)
-                await load(bench, tries=1, load_done=1)
-            await bench.cycle(**bench.request)
+                await boot.cycle(ld_done=1)
+                await boot.cycle(vf_done=1)
+            await boot.cycle()
+        await boot.idle(40, start=1)
+        await boot.idle(5)
+        assert boot.phase == "failed"
+        await boot.reset()
 
 
 @cocotb.test()
-async def f3_runs_on(dut):
-    bench = await fresh(dut)
-    await begin(bench, start=1)
-    await load(bench, after=3, load_done=1)
-    await check(bench, after=3)
-    await released(bench)
-    for _ in range(100):
-        shows(await bench.cycle(), RUNNING)
+async def f4_last_attempt_succeeds(dut):
+    boot = await begin(dut)
+    for retries in (1, 2, 3):
+        await boot.cycle(start=1, retries=retries)
+        for _ in range(retries):
+            await boot.cycle(ld_err=1)
+            await boot.cycle()
+        await boot.cycle(ld_done=1)
+        await boot.cycle(vf_done=1, vf_ok=1)
+        await boot.idle(3, cpu_req=1)
+        assert boot.phase == "run"
+        await boot.reset()
 
 
 @cocotb.test()
-async def f4_three_attempts(dut):
-    bench = await fresh(dut)
-    for kinds in range(8):
-        await fresh(bench=bench)
-        await begin(bench, start=1)
-        for tries in range(3):
-            if kinds >> tries & 1:
-                await load(bench, tries, load_error=1)
-            else:
-                await load(bench, tries, load_done=1)
-                await check(bench, tries, ok=0)
-            if tries < 2:
-                await pause(bench, tries + 1)
-        await dead(bench)
+async def f5_causes(dut):
+    boot = await begin(dut)
+    await boot.cycle(start=1, retries=3)
+    await boot.cycle(ld_err=1)
+    await boot.cycle()
+    await boot.cycle(ld_done=1)
+    await boot.idle(32)
+    await boot.cycle()
+    await boot.cycle(ld_done=1)
+    await boot.cycle(vf_done=1)
+    await boot.idle(3)
+    await boot.cycle(ld_done=1)
+    await boot.cycle(vf_done=1, vf_ok=1)
+    await boot.idle(3)
+    assert boot.cause == 2
+    await boot.cycle(restart=1)
+    await boot.idle(3)
+    assert boot.cause == 0
 
 
 @cocotb.test()
-async def f4_success_at_last(dut):
-    bench = await fresh(dut)
-    for wrong in (1, 2):
-        await fresh(bench=bench)
-        await begin(bench, start=1)
-        for tries in range(wrong):
-            await load(bench, tries, load_error=1)
-            await pause(bench, tries + 1)
-        await load(bench, wrong, load_done=1)
-        await check(bench, wrong)
-        await released(bench, wrong)
+async def f5_cause_in_failed(dut):
+    boot = await begin(dut)
+    for cause in (1, 2, 3):
+        await boot.cycle(start=1, retries=0)
+        if cause == 1:
+            await boot.cycle(ld_err=1)
+        else:
+            await boot.cycle(ld_done=1)
+        if cause == 2:
+            await boot.cycle(vf_done=1)
+        if cause == 3:
+            await boot.idle(32)
+        await boot.idle(3)
+        assert (boot.phase, boot.cause) == ("failed", cause)
+        await boot.reset()
 
 
 @cocotb.test()
-async def f5_silence(dut):
-    bench = await fresh(dut)
-    await begin(bench, start=1)
-    await load(bench, 0, after=63, load_done=0)
-    await pause(bench, 1)
-    await load(bench, 1, after=5, load_done=1)
-    for number in range(64):
-        wanted = CHECKING | {"tries": 1, "check_start": int(number == 0)}
-        shows(await bench.cycle(**bench.request), wanted, but=("mem_open",))
-        bench.request = {}
-    await pause(bench, 2)
-    await load(bench, 2, after=63, load_done=0)
-    await dead(bench)
+async def f6_no_answer(dut):
+    boot = await begin(dut)
+    await boot.cycle(start=1, retries=2)
+    await boot.idle(33)
+    await boot.idle(31)
+    await boot.cycle(ld_done=1)
+    await boot.idle(32)
+    await boot.cycle()
+    await boot.idle(32)
+    await boot.idle(3)
+    assert (boot.phase, boot.attempt) == ("failed", 2)
 
 
 @cocotb.test()
-async def f6_restart(dut):
-    bench = await fresh(dut)
-    await begin(bench, start=1)
-    for _ in range(6):
-        tries = random.randrange(3)
-        for number in range(tries):
-            await load(bench, number, load_error=1)
-            await pause(bench, number + 1)
-        await load(bench, tries, after=random.randrange(4), load_done=1)
-        await check(bench, tries, after=random.randrange(4))
-        await released(bench, tries)
-        await begin(bench, restart=1)
-    for tries in range(3):
-        await load(bench, tries, load_error=1)
-        if tries < 2:
-            await pause(bench, tries + 1)
-    await dead(bench)
+async def f6_answer_in_the_last_cycle(dut):
+    boot = await begin(dut)
+    await boot.cycle(start=1, retries=2)
+    await boot.idle(31)
+    await boot.cycle(ld_err=1)
+    await boot.cycle()
+    await boot.idle(31)
+    await boot.cycle(ld_done=1)
+    await boot.idle(31)
+    await boot.cycle(vf_done=1)
+    await boot.cycle()
+    await boot.idle(31)
+    await boot.cycle(ld_done=1)
+    await boot.idle(31)
+    await boot.cycle(vf_done=1, vf_ok=1)
+    await boot.idle(2)
+    assert boot.phase == "run"
+
+
+@cocotb.test()
+async def f7_restart(dut):
+    boot = await begin(dut)
+    await boot.cycle(start=1, retries=0)
+    await boot.cycle(ld_done=1)
+    await boot.cycle(vf_done=1, vf_ok=1)
+    await boot.cycle()
+    for retries in (2, 0, 3, 1):
+        await boot.cycle(restart=1, retries=retries)
+        for _ in range(retries):
+            await boot.cycle()
+            await boot.cycle(ld_err=1)
+            await boot.cycle()
+        await boot.cycle(ld_done=1)
+        await boot.cycle(vf_done=1, vf_ok=1)
+        await boot.idle(2, cpu_req=1)
+        assert (boot.phase, boot.attempt) == ("run", retries)
+    await boot.cycle(restart=1, cpu_req=1)
+    await boot.cycle(ld_done=1)
+    await boot.cycle(vf_done=1)
+    await boot.cycle()
+    await boot.cycle(ld_err=1)
+    await boot.idle(3)
+    assert boot.phase == "failed"
+
+
+@cocotb.test()
+async def f7_random(dut):
+    boot = await begin(dut)
+    for _ in range(80):
+        boot.retries = random.randrange(4)
+        answer = random.choice((0.02, 0.2, 0.7))
+        good = random.choice((0.2, 0.8))
+        for _ in range(random.randrange(20, 80)):
+            inputs = {"start": random.getrandbits(1)}
+            if boot.phase == "load":
+                inputs["ld_we"] = random.getrandbits(1)
+                if random.random() < answer:
+                    inputs |= random.choice(
+                        ({"ld_done": 1}, {"ld_done": 1}, {"ld_err": 1}, {"ld_err": 1, "ld_done": 1})
+                    )
+            elif boot.phase == "verify" and random.random() < answer:
+                inputs |= {"vf_done": 1, "vf_ok": int(random.random() < good)}
+            elif boot.phase == "run":
+                inputs |= {"cpu_req": random.getrandbits(1), "retries": random.randrange(4)}
+                inputs["restart"] = int(random.random() < 0.3)
+            await boot.cycle(**inputs)
+        await boot.reset(1)

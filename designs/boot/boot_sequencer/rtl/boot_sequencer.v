@@ -1,89 +1,140 @@
-// Boots a processor. The state is kept twice, once inverted: a single flipped bit makes the two
-// differ, which raises the alarm and ends the boot.
+// Boot sequencer: load an image, have it verified, let the CPU run; retry a limited number of times.
 module boot_sequencer (
     input  wire       clk,
     input  wire       rst_n,
     input  wire       start,
     input  wire       restart,
-    output wire       load_req,
-    output wire       load_slot,
-    input  wire       load_done,
-    input  wire       load_error,
-    output wire       check_start,
-    input  wire       check_done,
-    input  wire       check_ok,
-    output wire       mem_open,
-    output wire       cpu_release,
+    input  wire [1:0] retries,
+    output wire       ld_req,
+    input  wire       ld_done,
+    input  wire       ld_err,
+    input  wire       ld_we,
+    output wire       vf_req,
+    input  wire       vf_done,
+    input  wire       vf_ok,
+    output wire       cpu_run,
+    input  wire       cpu_req,
+    output wire       mem_we,
+    output wire       mem_rd,
     output wire       busy,
-    output wire       failed,
-    output wire [1:0] tries,
-    output wire       alarm
+    output wire       fail,
+    output wire [1:0] attempt,
+    output wire [1:0] cause
 );
-    localparam [2:0] IDLE  = 3'd0;
-    localparam [2:0] LOAD  = 3'd1;
-    localparam [2:0] CHECK = 3'd2;
-    localparam [2:0] OPEN  = 3'd3;
-    localparam [2:0] RUN   = 3'd4;
-    localparam [2:0] PAUSE = 3'd5;
-    localparam [2:0] DEAD  = 3'd6;
 
-    localparam [5:0] LONGEST = 6'd63;
-    localparam [5:0] PAUSES  = 6'd7;
+    // Phases. Any two codes differ in three bits at least.
+    localparam [5:0] IDLE   = 6'b000111;
+    localparam [5:0] LOAD   = 6'b011001;
+    localparam [5:0] VERIFY = 6'b101010;
+    localparam [5:0] PAUSE  = 6'b110100;
+    localparam [5:0] RUN    = 6'b101101;
+    localparam [5:0] FAILED = 6'b110011;
 
-    reg [2:0] state_q;
-    reg [2:0] mirror_q;     // ~state_q
-    reg [1:0] tries_q;
-    reg [5:0] timer_q;      // cycles in this state, from 0
-    reg       tripped_q;    // the alarm, once raised
+    localparam [1:0] LOAD_ERROR = 2'd1;
+    localparam [1:0] BAD_IMAGE  = 2'd2;
+    localparam [1:0] NO_ANSWER  = 2'd3;
 
-    wire sound  = state_q == ~mirror_q;
-    wire [2:0] state = sound ? state_q : DEAD;
+    // Synthesis must neither choose other codes nor drop what only a fault can reach.
+    (* keep, fsm_encoding = "none" *) reg [5:0] state;
+    reg [1:0] attempt_q;
+    reg [1:0] limit_q;
+    (* keep *) reg [1:0] attempt_n;         // complements
+    (* keep *) reg [1:0] limit_n;
+    reg [1:0] cause_q;
+    reg [4:0] timer_q;
 
-    // An attempt fails
-    wire load_fails  = state == LOAD && (load_error || (timer_q == LONGEST && !load_done));
-    wire check_fails = state == CHECK && (check_done ? !check_ok : timer_q == LONGEST);
-    wire fails       = load_fails || check_fails;
-    wire last        = tries_q >= 2'd2;
+    // Whole codes are compared: a code with a wrong bit is no phase at all.
+    wire in_load   = state == LOAD;
+    wire in_verify = state == VERIFY;
+    wire in_pause  = state == PAUSE;
+    wire in_run    = state == RUN;
 
-    reg [2:0] next;
+    // Registers and complements agree.
+    wire intact = (attempt_q == ~attempt_n) && (limit_q == ~limit_n);
+
+    // What the neighbours say. They are heard only when they were asked.
+    wire late     = timer_q == 5'd31;
+    wire loaded   = in_load && ld_done && !ld_err;
+    wire accepted = in_verify && vf_done && vf_ok;
+    wire refused  = in_verify && vf_done && !vf_ok;
+    wire broken   = in_load && ld_err;
+    wire overdue  = late && ((in_load && !ld_done && !ld_err) || (in_verify && !vf_done));
+    wire failed   = broken || refused || overdue;
+    wire again    = attempt_q < limit_q;
+    wire begins   = (state == IDLE && start) || (in_run && restart);
+
+    wire [5:0] after_failure = again ? PAUSE : FAILED;
+
+    reg [5:0] next;
     always @* begin
-        next = state;
         case (state)
-            IDLE:    if (start) next = LOAD;
-            LOAD:    if (fails) next = last ? DEAD : PAUSE;
-                     else if (load_done) next = CHECK;
-            CHECK:   if (fails) next = last ? DEAD : PAUSE;
-                     else if (check_done) next = OPEN;
-            OPEN:    next = RUN;
-            RUN:     if (restart) next = LOAD;
-            PAUSE:   if (timer_q == PAUSES) next = LOAD;
-            default: next = DEAD;
+            IDLE:    next = start ? LOAD : IDLE;
+            LOAD:    next = failed ? after_failure : (loaded ? VERIFY : LOAD);
+            VERIFY:  next = failed ? after_failure : (accepted ? RUN : VERIFY);
+            PAUSE:   next = LOAD;
+            RUN:     next = restart ? LOAD : RUN;
+            default: next = FAILED;         // also from every code that is no phase
         endcase
+        if (!intact)
+            next = FAILED;
     end
 
-    always @(posedge clk)
-        if (!rst_n) begin
-            state_q   <= IDLE;
-            mirror_q  <= ~IDLE;
-            tries_q   <= 2'd0;
-            timer_q   <= 6'd0;
-            tripped_q <= 1'b0;
-        end else begin
-            state_q   <= next;
-            mirror_q  <= ~next;
-            timer_q   <= next == state ? timer_q + 6'd1 : 6'd0;
-            tripped_q <= alarm;
-            if (fails) tries_q <= tries_q + 2'd1;
-            else if (state == OPEN) tries_q <= 2'd0;
-        end
+    always @(posedge clk) begin
+        if (!rst_n)
+            state <= IDLE;
+        else
+            state <= next;
+    end
 
-    assign load_req    = state == LOAD;
-    assign load_slot   = load_req && tries_q != 2'd0;
-    assign check_start = state == CHECK && timer_q == 6'd0;
-    assign mem_open    = state == OPEN || state == RUN;
-    assign cpu_release = state == RUN;
-    assign busy        = state == LOAD || state == CHECK || state == OPEN || state == PAUSE;
-    assign failed      = state == DEAD;
-    assign tries       = tries_q;
-    assign alarm       = !sound || tripped_q;
+    // Number of the attempt and its limit.
+    wire [1:0] attempt_next = begins ? 2'd0 : attempt_q + {1'b0, failed && again};
+
+    always @(posedge clk) begin
+        if (!rst_n) begin
+            attempt_q <= 2'b00;
+            attempt_n <= 2'b11;
+            limit_q   <= 2'b00;
+            limit_n   <= 2'b11;
+        end else if (intact) begin
+            attempt_q <= attempt_next;
+            attempt_n <= ~attempt_next;
+            if (begins) begin
+                limit_q <= retries;
+                limit_n <= ~retries;
+            end
+        end
+    end
+
+    // Why the last failed attempt failed.
+    always @(posedge clk) begin
+        if (!rst_n || begins)
+            cause_q <= 2'd0;
+        else if (broken)
+            cause_q <= LOAD_ERROR;
+        else if (refused)
+            cause_q <= BAD_IMAGE;
+        else if (overdue)
+            cause_q <= NO_ANSWER;
+    end
+
+    // Cycles without an answer.
+    always @(posedge clk) begin
+        if (!rst_n || next != state)
+            timer_q <= 5'd0;
+        else if (in_load || in_verify)
+            timer_q <= timer_q + 5'd1;
+    end
+
+    assign ld_req  = in_load;
+    assign vf_req  = in_verify;
+    assign cpu_run = in_run;
+    assign busy    = in_load || in_verify || in_pause;
+    assign fail    = state == FAILED;
+    assign attempt = attempt_q;
+    assign cause   = cause_q;
+
+    // The loader has the memory during a load, the CPU while it runs.
+    assign mem_we = in_load && ld_we;
+    assign mem_rd = in_run && cpu_req;
+
 endmodule
