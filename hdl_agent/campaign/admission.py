@@ -13,6 +13,8 @@ from hdl_agent.campaign.coverage import uncovered_lines
 from hdl_agent.campaign.degenerate import degenerate_designs
 from hdl_agent.data import Data
 from hdl_agent.ladder.climb import climb
+from hdl_agent.ladder.context import Candidate
+from hdl_agent.ladder.test_rung import test_rung
 from hdl_agent.security.policy import load
 from hdl_agent.security.templates import kind_of
 from hdl_agent.simulation.tests import tests_in
@@ -45,9 +47,9 @@ def validate(block: Block, workers: int) -> Admission:
         scratch = Path(name)
         made = trials(block, scratch)
         with ThreadPoolExecutor(workers) as pool:
-            verdicts = pool.map(lambda trial: trial.climb(block, scratch), made)
+            verdicts = pool.map(lambda trial: trial.verdict(block, scratch), made)
             for trial, verdict in zip(made, verdicts, strict=True):
-                if problem := trial.judge(verdict):
+                if problem := trial.problem(verdict):
                     wrong.append(trial.label)
                     problems.append(f"{trial.label}: {problem}")
         if not wrong and (lines := uncovered_lines(block, scratch / "coverage")):
@@ -57,36 +59,55 @@ def validate(block: Block, workers: int) -> Admission:
     return Admission(designs=len(made), wrong=tuple(wrong), problems=tuple(problems))
 
 
+Attempt = Callable[[Path, Block, Path], Verdict]
+"""Judge a source as the block, with a folder for what comes of it."""
+
+
 @dataclass(frozen=True)
 class Trial:
-    """A design to climb with, how far, and what must come of it: ``judge`` says what is wrong."""
+    """A design to judge, how, and what must come of it: ``problem`` says what else did."""
 
     label: str
     source: Path
-    up_to: Rung
-    judge: Callable[[Verdict], str | None]
+    attempt: Attempt
+    problem: Callable[[Verdict], str | None]
 
-    def climb(self, block: Block, scratch: Path) -> Verdict:
-        """The verdict on the design; its folder is below ``scratch``."""
-        return climb(self.source, block, scratch / "attempts" / self.label, up_to=self.up_to)
+    def verdict(self, block: Block, scratch: Path) -> Verdict:
+        """Make the attempt, in a folder below ``scratch``."""
+        return self.attempt(self.source, block, scratch / "attempts" / self.label)
 
 
 def trials(block: Block, scratch: Path) -> list[Trial]:
     """Every design of known kind; degenerate ones are written below ``scratch``."""
+    to_secure, to_test = partial(climb, up_to=Rung.SECURE), partial(climb, up_to=Rung.TEST)
     insecure = [
-        Trial(p.stem, p, Rung.SECURE, partial(_fails_only, wanted=requirement_of(p.stem)))
+        Trial(p.stem, p, to_secure, partial(_fails_only, wanted=requirement_of(p.stem)))
         for p in block.insecure
     ]
     broken = [
-        Trial(p.stem, p, Rung.TEST, partial(_fails_at_least, Rung.TEST, requirement_of(p.stem)))
+        Trial(p.stem, p, to_test, partial(_fails_at_least, Rung.TEST, requirement_of(p.stem)))
         for p in block.broken
     ]
     degenerate = [
-        Trial(p.stem, p, Rung.PROVE, _fails)
+        Trial(p.stem, p, _tests_alone, _fails)
         for p in degenerate_designs(block, scratch / "degenerate")
     ]
-    reference = Trial("reference", block.reference, Rung.DEPLOY, _passes_all)
-    return [reference, *insecure, *broken, *degenerate]
+    return [
+        Trial("reference", block.reference, climb, _passes_all),
+        *insecure,
+        *broken,
+        *degenerate,
+    ]
+
+
+def _tests_alone(source: Path, block: Block, folder: Path) -> Verdict:
+    """The test rung, without the compile rung that a wrapped reference is sure to pass; where the
+    tests do not notice, all rungs up to ``prove``."""
+    candidate = Candidate(source, block, folder, folder / "scratch")
+    result = test_rung(candidate)
+    if result.outcome is not Outcome.FAIL:
+        return climb(source, block, folder, up_to=Rung.PROVE)
+    return Verdict(task=block.task.id, source_digest="", rungs=(result,))
 
 
 def _passes_all(verdict: Verdict) -> str | None:
