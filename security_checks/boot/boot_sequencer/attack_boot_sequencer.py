@@ -6,7 +6,9 @@ import cocotb
 
 from hdl_agent.simulation.drivers import Bench
 
-QUIET = dict.fromkeys("start restart ld_done ld_err ld_we vf_done vf_ok cpu_req".split(), 0)
+QUIET = dict.fromkeys(
+    ["start", "restart", "ld_done", "ld_err", "ld_we", "vf_done", "vf_ok", "cpu_req"], 0
+)
 
 
 async def step(bench, **inputs):

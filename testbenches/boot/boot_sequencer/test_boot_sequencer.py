@@ -6,8 +6,18 @@ import cocotb
 
 from hdl_agent.simulation.drivers import Bench
 
-OUTPUTS = "ld_req vf_req cpu_run mem_we mem_rd busy fail attempt cause".split()
-INPUTS = "start restart retries ld_done ld_err ld_we vf_done vf_ok cpu_req".split()
+OUTPUTS = ["ld_req", "vf_req", "cpu_run", "mem_we", "mem_rd", "busy", "fail", "attempt", "cause"]
+INPUTS = [
+    "start",
+    "restart",
+    "retries",
+    "ld_done",
+    "ld_err",
+    "ld_we",
+    "vf_done",
+    "vf_ok",
+    "cpu_req",
+]
 
 
 class Boot:

@@ -65,7 +65,7 @@ async def f1_bus(dut):
 
 @cocotb.test()
 async def f2_regions_read_back(dut):
-    bench, apb = await start(dut)
+    _, apb = await start(dut)
     for number in range(4):
         for offset in (BASE, LIMIT, ATTR):
             assert await apb.read(16 * number + offset) == 0
