@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 
 import click
 from rich.console import Console
@@ -67,7 +68,10 @@ def validate(blocks: tuple[str, ...], jobs: int) -> None:
     table = Table("block", "designs", "as they must be", "problems")
     failed = False
     for name in blocks or library.ids():
+        started = time.monotonic()
         admission = validate_block(library.block(name), jobs)
+        seconds = time.monotonic() - started
+        click.echo(f"{name}: {admission.designs} designs in {seconds:.0f} s", err=True)
         failed = failed or bool(admission.problems)
         good = f"{admission.designs - len(admission.wrong)}/{admission.designs}"
         table.add_row(name, str(admission.designs), good, "\n".join(admission.problems) or "none")
