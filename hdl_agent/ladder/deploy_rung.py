@@ -16,7 +16,7 @@ from hdl_agent.verdict import Evidence, Kind, Outcome, Rung, RungResult
 NETLIST = "netlist"
 """What results call the simulation of the netlist."""
 
-MANY_CELLS = 1500
+MANY_CELLS = 1000
 """From here on Verilator's compilation takes less time than Icarus' simulation of the cells."""
 
 

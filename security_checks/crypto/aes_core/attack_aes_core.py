@@ -1,5 +1,7 @@
 """Attacks on the AES core: residue, intermediate state, early starts, interference, timing."""
 
+import functools
+import operator
 import random
 
 import cocotb
@@ -8,7 +10,7 @@ from hdl_agent.simulation.drivers import Bench
 
 CTRL, STATUS, KEY, DIN, DOUT = 0x00, 0x04, 0x10, 0x20, 0x30
 START, CLEAR = 1, 2
-LATENCY = 64            # a run takes at most so many cycles
+LATENCY = 64  # a run takes at most so many cycles
 
 
 def _double(x):
@@ -42,7 +44,7 @@ def aes(key, block):
             t = [SBOX[x] for x in t[1:] + t[:1]]
             t[0] ^= rcon
             rcon = _double(rcon)
-        word.append([a ^ b for a, b in zip(word[-4], t)])
+        word.append([a ^ b for a, b in zip(word[-4], t, strict=False)])
     state = [x for w in block for x in w.to_bytes(4, "big")]
     for r in range(11):
         if r:
@@ -54,7 +56,12 @@ def aes(key, block):
                 total = s[0] ^ s[1] ^ s[2] ^ s[3]
                 mixed += [s[i] ^ total ^ _double(s[i] ^ s[(i + 1) % 4]) for i in range(4)]
             state = mixed
-        state = [x ^ k for x, k in zip(state, sum(word[4 * r : 4 * r + 4], []))]
+        state = [
+            x ^ k
+            for x, k in zip(
+                state, functools.reduce(operator.iadd, word[4 * r : 4 * r + 4], []), strict=False
+            )
+        ]
     return [int.from_bytes(bytes(state[c : c + 4]), "big") for c in range(0, 16, 4)]
 
 
@@ -109,10 +116,10 @@ async def after_clear(bench, key, block, wait, leftover):
             await idle(bench, wait)
     await write(bench, CTRL, CLEAR)
     seen = await everything(bench)
-    await write(bench, CTRL, START)                         # nothing is loaded
+    await write(bench, CTRL, START)  # nothing is loaded
     seen.append(await wait_result(bench))
     seen += await everything(bench)
-    for base, i in leftover:                                # some words are loaded, the others left over
+    for base, i in leftover:  # some words are loaded, the others left over
         await write(bench, base + 4 * i, 0x01234567 * (i + 1))
     await write(bench, CTRL, START)
     seen.append(await wait_result(bench))
@@ -145,7 +152,8 @@ async def s1_next_result_is_of_the_new_words_only(dut):
         await load(bench, key, block)
         await write(bench, CTRL, START)
         result = await wait_result(bench)
-        assert result and result[0] == aes(key, block)
+        assert result
+        assert result[0] == aes(key, block)
 
 
 async def while_busy(bench, key, block):
@@ -170,7 +178,9 @@ async def s2_dout_shows_no_working_state(dut):
         first = await while_busy(bench, key, block)
         for other in ((rand_words(), block), (key, rand_words())):
             second = await while_busy(bench, *other)
-            assert all(a == b for a, b in zip(first, second)), "DOUT depends on key or block while BUSY is 1"
+            assert all(a == b for a, b in zip(first, second, strict=False)), (
+                "DOUT depends on key or block while BUSY is 1"
+            )
 
 
 @cocotb.test()
@@ -193,7 +203,9 @@ async def s2_second_run(dut):
             shown.append(0 if sample.prdata == old[cycle % 4] else sample.prdata)
         seen.append(shown)
         old = aes(key, block)
-    assert all(a == b for a, b in zip(*seen)), "DOUT depends on key or block while BUSY is 1"
+    assert all(a == b for a, b in zip(*seen, strict=False)), (
+        "DOUT depends on key or block while BUSY is 1"
+    )
 
 
 @cocotb.test()
@@ -212,7 +224,9 @@ async def s3_no_start_before_all_words(dut):
             await write(bench, CTRL, START)
             for _ in range(LATENCY + 2):
                 sample = await read(bench, STATUS)
-                assert (sample.busy, sample.valid) == (0, 0), "an encryption started on words never loaded"
+                assert (sample.busy, sample.valid) == (0, 0), (
+                    "an encryption started on words never loaded"
+                )
 
 
 async def interfere(bench, wait, writes, key, block):
@@ -233,7 +247,7 @@ async def interfere(bench, wait, writes, key, block):
             return None
         taken.append(not sample.pslverr)
     results = []
-    for _ in range(2):                                      # the run itself, and one that may follow it
+    for _ in range(2):  # the run itself, and one that may follow it
         result = await wait_result(bench)
         if result:
             results.append(result[0])
@@ -249,7 +263,9 @@ async def s4_start_while_busy(dut):
             key, block = rand_words(), rand_words()
             seen = await interfere(bench, wait, [(CTRL, START)] * times, key, block)
             right = aes(key, block)
-            assert not seen or all(r == right for r in seen[0]), f"START after {wait + 1} cycles: a wrong result"
+            assert not seen or all(r == right for r in seen[0]), (
+                f"START after {wait + 1} cycles: a wrong result"
+            )
 
 
 @cocotb.test()
@@ -271,14 +287,18 @@ async def s4_words_while_busy(dut):
                     continue
                 results, taken = seen
                 allowed = [aes(*old), aes(*new)]
-                assert all(r in allowed for r in results), "a word written in a run was mixed into it"
-                held = [list(old[0]), list(old[1])]         # key and block after the run
-                for i, was_taken in zip(order, taken):
+                assert all(r in allowed for r in results), (
+                    "a word written in a run was mixed into it"
+                )
+                held = [list(old[0]), list(old[1])]  # key and block after the run
+                for i, was_taken in zip(order, taken, strict=False):
                     if was_taken:
                         held[part][i] = new[part][i]
                 await write(bench, CTRL, START)
                 result = await wait_result(bench)
-                assert not result or result[0] in allowed + [aes(*held)], "a wrong result after the run"
+                assert not result or result[0] in allowed + [aes(*held)], (
+                    "a wrong result after the run"
+                )
 
 
 async def latency(bench, key, block):
@@ -288,14 +308,23 @@ async def latency(bench, key, block):
     return (await wait_result(bench))[1]
 
 
-PATTERNS = [[0] * 4, [0xFFFFFFFF] * 4, [0x63636363] * 4, [0x52525252] * 4, [1, 0, 0, 0], [0, 0, 0, 1 << 31]]
+PATTERNS = [
+    [0] * 4,
+    [0xFFFFFFFF] * 4,
+    [0x63636363] * 4,
+    [0x52525252] * 4,
+    [1, 0, 0, 0],
+    [0, 0, 0, 1 << 31],
+]
 
 
 @cocotb.test()
 async def s5_values_do_not_change_the_latency(dut):
     bench = await Bench(dut).start()
     seen = set()
-    for key, block in [(k, b) for k in PATTERNS[:2] for b in PATTERNS] + [(rand_words(), rand_words())] * 4:
+    for key, block in [(k, b) for k in PATTERNS[:2] for b in PATTERNS] + [
+        (rand_words(), rand_words())
+    ] * 4:
         await write(bench, CTRL, CLEAR)
         seen.add(await latency(bench, key, block))
     assert len(seen) == 1, f"a run after CLEAR takes {sorted(seen)} cycles, depending on values"
@@ -316,4 +345,6 @@ async def s5_equal_words_do_not_change_the_latency(dut):
                     await write(bench, base + 4 * i, values[i] if same else values[i] ^ 1)
                 await write(bench, CTRL, START)
                 seen.add((await wait_result(bench))[1])
-            assert len(seen) == 1, "the latency tells whether a word equals the one that was loaded before"
+            assert len(seen) == 1, (
+                "the latency tells whether a word equals the one that was loaded before"
+            )

@@ -230,7 +230,12 @@ async def s4_data_after_close_with_token(dut):
 @cocotb.test()
 async def s4_data_after_a_change_of_the_lifecycle(dut):
     bench, apb = await start(dut, TEST)
-    for before, after in ((TEST, PRODUCTION), (PRODUCTION, RETURNED), (RETURNED, SCRAPPED), (PRODUCTION, TEST)):
+    for before, after in (
+        (TEST, PRODUCTION),
+        (PRODUCTION, RETURNED),
+        (RETURNED, SCRAPPED),
+        (PRODUCTION, TEST),
+    ):
         await restart(bench, before)
         await enter(apb, FUSE)
         await use(bench, apb)

@@ -59,12 +59,20 @@ module the_strictest_region_decides (
     wire in0 = attr0[0] && base0 <= block && block <= limit0;
     wire in1 = attr1[0] && base1 <= block && block <= limit1;
     wire [2:0] right = 3'd1 + {1'b0, req_priv, req_write};
+    // Software tried to enable region 1 around the address; a design may refuse that.
+    reg tried, denied;
+    always @(posedge clk) begin
+        tried  <= rst_n && (psel && penable && pwrite && paddr[7:2] == 6'h6 ? pwdata[0] : tried);
+        denied <= rst_n && req && !req_addr[11] && in0 && !attr0[right]
+               && tried && base1 <= block && block <= limit1;
+    end
+
     reg both, allowed;
     always @(posedge clk) begin
         both    <= rst_n && req && !req_addr[11] && in0 && in1;
         allowed <= attr0[right] && attr1[right];
     end
     assign assumed   = !rst_n || (protocol && !(psel && penable && pwrite && paddr[7:5] == 3'd1));
-    assign covered   = rst_n && both && !allowed;
-    assign violation = covered && grant;
+    assign covered   = rst_n && denied;
+    assign violation = rst_n && both && !allowed && grant;
 endmodule

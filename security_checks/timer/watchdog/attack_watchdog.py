@@ -89,7 +89,9 @@ async def s2_session_of_one_cycle(dut):
     for when in (0, 1):
         for address, value in VALUES.items():
             data = ATTACK[address]
-            await bench.cycle(psel=1, penable=0, pwrite=1, paddr=address, pwdata=data, debug=1 - when)
+            await bench.cycle(
+                psel=1, penable=0, pwrite=1, paddr=address, pwdata=data, debug=1 - when
+            )
             await bench.cycle(penable=1, debug=when)
             await bench.cycle(psel=0, penable=0, pwrite=0, debug=0)
             assert await apb.read(address) == value

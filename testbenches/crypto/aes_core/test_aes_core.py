@@ -1,5 +1,7 @@
-"""Functional tests of the AES core: the bus, loading, known vectors and random ones, the handshake."""
+"""Functional tests of the AES core: bus, loading, known vectors, random ones, handshake."""
 
+import functools
+import operator
 import random
 
 import cocotb
@@ -43,7 +45,7 @@ def aes(key, block):
             t = [SBOX[x] for x in t[1:] + t[:1]]
             t[0] ^= rcon
             rcon = _double(rcon)
-        word.append([a ^ b for a, b in zip(word[-4], t)])
+        word.append([a ^ b for a, b in zip(word[-4], t, strict=False)])
     state = [x for w in block for x in w.to_bytes(4, "big")]
     for r in range(11):
         if r:
@@ -55,7 +57,12 @@ def aes(key, block):
                 total = s[0] ^ s[1] ^ s[2] ^ s[3]
                 mixed += [s[i] ^ total ^ _double(s[i] ^ s[(i + 1) % 4]) for i in range(4)]
             state = mixed
-        state = [x ^ k for x, k in zip(state, sum(word[4 * r : 4 * r + 4], []))]
+        state = [
+            x ^ k
+            for x, k in zip(
+                state, functools.reduce(operator.iadd, word[4 * r : 4 * r + 4], []), strict=False
+            )
+        ]
     return [int.from_bytes(bytes(state[c : c + 4]), "big") for c in range(0, 16, 4)]
 
 
@@ -91,7 +98,7 @@ class Core:
         return sample.prdata
 
     async def encrypt(self):
-        """START, the handshake watched in every cycle; the number of the cycle in which VALID rises."""
+        """START, the handshake watched in every cycle; the cycle in which VALID rises."""
         bench = self.bench
         await bench.cycle(psel=1, penable=0, pwrite=1, paddr=CTRL, pwdata=START)
         sample = await bench.cycle(penable=1)
@@ -99,7 +106,9 @@ class Core:
         for number in range(1, 65):
             sample = await bench.cycle(psel=0, penable=0, pwrite=0)
             if number == 1:
-                assert (sample.busy, sample.valid) == (1, 0), "BUSY is not 1 in the cycle after START"
+                assert (sample.busy, sample.valid) == (1, 0), (
+                    "BUSY is not 1 in the cycle after START"
+                )
             assert sample.busy + sample.valid == 1, f"busy and valid in cycle {number}"
             if sample.valid:
                 return number
@@ -120,7 +129,9 @@ async def f1_bus(dut):
     in_map = {CTRL, STATUS} | {base + 4 * i for base in (KEY, DIN, DOUT) for i in range(4)}
     for address in range(0, 256, 4):
         sample = await apb.transfer(False, address | random.randrange(4))
-        assert (sample.pready, sample.pslverr) == (1, int(address not in in_map)), f"read of {address:#x}"
+        assert (sample.pready, sample.pslverr) == (1, int(address not in in_map)), (
+            f"read of {address:#x}"
+        )
         if address == STATUS:
             assert sample.prdata == READY
         elif not DOUT <= address < DOUT + 16:
@@ -132,7 +143,7 @@ async def f1_bus(dut):
             assert (sample.pready, sample.pslverr) == (1, 1), f"write of {address:#x}"
             assert sample.prdata == 0
     assert await core.status() == READY
-    await core.write(CTRL, 0xFFFFFFFC)                  # neither START nor CLEAR
+    await core.write(CTRL, 0xFFFFFFFC)  # neither START nor CLEAR
     assert await core.status() == READY
 
 
@@ -160,7 +171,9 @@ async def f2_marks(dut):
     core = await Core.start(dut)
     assert await core.status() == 0
     for _ in range(4):
-        order = [(base, i) for base in (KEY, DIN) for i in range(4)] + [(random.choice((KEY, DIN)), 0)] * 2
+        order = [(base, i) for base in (KEY, DIN) for i in range(4)] + [
+            (random.choice((KEY, DIN)), 0)
+        ] * 2
         random.shuffle(order)
         order = [order[0]] * 3 + order
         loaded = set()
@@ -182,11 +195,31 @@ async def f2_marks(dut):
 
 
 VECTORS = [  # FIPS 197 appendices C.1 and B, then the examples of SP 800-38A for ECB
-    ("000102030405060708090a0b0c0d0e0f", "00112233445566778899aabbccddeeff", "69c4e0d86a7b0430d8cdb78070b4c55a"),
-    ("2b7e151628aed2a6abf7158809cf4f3c", "3243f6a8885a308d313198a2e0370734", "3925841d02dc09fbdc118597196a0b32"),
-    ("2b7e151628aed2a6abf7158809cf4f3c", "6bc1bee22e409f96e93d7e117393172a", "3ad77bb40d7a3660a89ecaf32466ef97"),
-    ("2b7e151628aed2a6abf7158809cf4f3c", "ae2d8a571e03ac9c9eb76fac45af8e51", "f5d3d58503b9699de785895a96fdbaaf"),
-    ("00000000000000000000000000000000", "00000000000000000000000000000000", "66e94bd4ef8a2c3b884cfa59ca342b2e"),
+    (
+        "000102030405060708090a0b0c0d0e0f",
+        "00112233445566778899aabbccddeeff",
+        "69c4e0d86a7b0430d8cdb78070b4c55a",
+    ),
+    (
+        "2b7e151628aed2a6abf7158809cf4f3c",
+        "3243f6a8885a308d313198a2e0370734",
+        "3925841d02dc09fbdc118597196a0b32",
+    ),
+    (
+        "2b7e151628aed2a6abf7158809cf4f3c",
+        "6bc1bee22e409f96e93d7e117393172a",
+        "3ad77bb40d7a3660a89ecaf32466ef97",
+    ),
+    (
+        "2b7e151628aed2a6abf7158809cf4f3c",
+        "ae2d8a571e03ac9c9eb76fac45af8e51",
+        "f5d3d58503b9699de785895a96fdbaaf",
+    ),
+    (
+        "00000000000000000000000000000000",
+        "00000000000000000000000000000000",
+        "66e94bd4ef8a2c3b884cfa59ca342b2e",
+    ),
 ]
 
 
@@ -228,7 +261,7 @@ async def f4_handshake(dut):
         assert await core.status() == READY | VALID
     await core.write(CTRL, START)
     sample = await core.bench.cycle(psel=1, penable=1, paddr=STATUS)
-    for _ in range(70):                                 # reading STATUS disturbs nothing
+    for _ in range(70):  # reading STATUS disturbs nothing
         assert sample.prdata == READY | sample.busy << 2 | sample.valid << 3
         assert sample.busy + sample.valid == 1
         sample = await core.bench.cycle()
@@ -266,13 +299,13 @@ async def f5_result_stays(dut):
             assert await core.result() == want
     await core.encrypt()
     assert await core.result() == aes(key, block)
-    for i in range(4):                                  # every word of either by itself
+    for i in range(4):  # every word of either by itself
         for values, base in ((key, KEY), (block, DIN)):
             values[i] ^= 1 << random.randrange(32)
             await core.write(base + 4 * i, values[i])
             await core.encrypt()
             assert await core.result() == aes(key, block)
-    await core.encrypt()                                # nothing loaded in between
+    await core.encrypt()  # nothing loaded in between
     assert await core.result() == aes(key, block)
 
 

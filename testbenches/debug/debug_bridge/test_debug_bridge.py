@@ -40,7 +40,7 @@ def memory_outputs(out):
 
 
 async def access(bench, apb, command, wait=0, rdata=0):
-    """Write CMD, acknowledge after ``wait`` cycles; the outputs, which hold from the first cycle."""
+    """Write CMD, acknowledge after ``wait`` cycles; the outputs, which hold throughout."""
     await bench.cycle(psel=1, penable=0, pwrite=1, paddr=CMD, pwdata=command)
     out = await bench.cycle(penable=1)
     assert (out.pready, out.pslverr) == (1, 0)
@@ -340,7 +340,12 @@ async def f6_new_lifecycle(dut):
         await open_session(apb)
         await apb.write(ADDR, 0x100 + lifecycle)
         await apb.write(WDATA, 0x200 + lifecycle)
-        assert await access(bench, apb, GO | WRITE, 2) == (1, 1, 0x100 + lifecycle, 0x200 + lifecycle)
+        assert await access(bench, apb, GO | WRITE, 2) == (
+            1,
+            1,
+            0x100 + lifecycle,
+            0x200 + lifecycle,
+        )
         assert await access(bench, apb, GO, 0, 0x300) == (1, 0, 0x100 + lifecycle, 0)
         assert await apb.read(RDATA) == 0x300
 

@@ -484,8 +484,7 @@ async def f3_random_operations(dut):
             await top.cycle(sleep=1)
             await top.idle(random.randrange(3))
             await top.cycle(sleep=0, debug=random.randrange(2))
-        elif what == "warm":
-            if top.model.reset or random.randrange(4) == 0:
-                await top.warm()
+        elif what == "warm" and (top.model.reset or random.randrange(4) == 0):
+            await top.warm()
         for address in (COUNT, STATUS):
             await top.read(address)
