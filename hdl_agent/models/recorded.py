@@ -63,9 +63,9 @@ class Recorded:
         when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
         tasks = len({r.task for r in all_of_it})
         return (
-            f"Recorded completions of {models}: {len(all_of_it)} for {tasks} of the library's blocks, "
-            f"taken on {when}, each in a fresh context. The figures describe these recordings and "
-            "nothing else."
+            f"Recorded completions of {models}: {len(all_of_it)} for {tasks} of the library's "
+            f"blocks, taken on {when}, each in a fresh context. The figures describe these "
+            "recordings and nothing else."
         )
 
     def samples(self, task: str, hint: int) -> int:
