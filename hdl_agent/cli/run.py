@@ -18,7 +18,7 @@ from hdl_agent.campaign.execute import execute
 from hdl_agent.campaign.plan import Job, plan
 from hdl_agent.cli.options import jobs_option, json_option, junit_option, sandbox_option
 from hdl_agent.cli.output import present
-from hdl_agent.metrics.standing import exit_status
+from hdl_agent.metrics.standing import exit_status, highest
 from hdl_agent.models.choose import choose
 from hdl_agent.tasks.library import Library
 from hdl_agent.verdict import Rung
@@ -119,7 +119,7 @@ def command(
 
 
 def _progress(planned: Sequence[Job], attempts: Iterable[Attempt]) -> list[Attempt]:
-    """Consume the attempts with a bar on stderr (a plain line each where that is no terminal)."""
+    """Consume the attempts with a bar on stderr, or a plain line each where that is no terminal."""
     console = Console(stderr=True)
     columns = (
         TextColumn("judging"),
@@ -129,9 +129,13 @@ def _progress(planned: Sequence[Job], attempts: Iterable[Attempt]) -> list[Attem
         TextColumn("{task.description}"),
     )
     made = []
-    with Progress(*columns, console=console) as progress:
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         bar = progress.add_task("", total=len(planned))
         for attempt in attempts:
             made.append(attempt)
             progress.update(bar, advance=1, description=attempt.name)
+            if not console.is_terminal:
+                rung = highest(attempt.verdict)
+                reached = f"reached {rung}" if rung else "reached no rung"
+                click.echo(f"{len(made)}/{len(planned)} {attempt.name}: {reached}", err=True)
     return made
