@@ -74,7 +74,7 @@ def _panel(level: Level) -> Markup:
     about = HINTS.get(level.hint or 0, "")
     parts = [
         _text(0, 16, f"{hint_name(level.hint)}: {about}", "strong"),
-        _text(0, 34, f"{level.attempts} attempts at {level.tasks} blocks", "small"),
+        _text(0, 34, f"attempts: {level.attempts}, blocks: {level.tasks}", "small"),
         *(_bar(step, level, TOP + index * ROW) for index, step in enumerate(level.steps)),
         _rect(0, TOP + len(Rung) * ROW + 3, 12, 12, "url(#gap)"),
         _text(18, TOP + len(Rung) * ROW + 14, text, "small"),
