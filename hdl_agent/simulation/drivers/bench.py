@@ -43,18 +43,20 @@ class Bench:
     def __init__(self, dut: Any) -> None:
         interface = json.loads(os.environ[PORTS_VARIABLE])
         self.dut = dut
-        self.outputs: list[str] = interface["outputs"]
-        self._inputs: list[str] = interface["inputs"]
-        self._clock = getattr(dut, interface["clock"])
+        self._inputs = {name: getattr(dut, name) for name in interface["inputs"]}
+        self._outputs = {name: getattr(dut, name) for name in interface["outputs"]}
+        self._clock = self._inputs[interface["clock"]]
+        self.outputs = list(self._outputs)
+        self._falling, self._settled = FallingEdge(self._clock), ReadOnly()
         self._reset = interface["reset"]
         self._active = 0 if interface["active_low"] else 1
 
     async def start(self, cycles: int = 4) -> Bench:
         """Set every input to 0, start the clock, hold reset for ``cycles`` cycles."""
-        for name in self._inputs:
-            if name != self._clock._name:
-                getattr(self.dut, name).value = 0
-        getattr(self.dut, self._reset).value = self._active
+        for handle in self._inputs.values():
+            if handle is not self._clock:
+                handle.value = 0
+        self._inputs[self._reset].value = self._active
         Clock(self._clock, PERIOD_NS, unit="ns").start()
         await self.reset(cycles)
         return self
@@ -67,11 +69,11 @@ class Bench:
 
     async def cycle(self, **inputs: int) -> Sample:
         """Apply inputs (the others keep their values) and return the ports as they settle."""
-        await FallingEdge(self._clock)
+        await self._falling
         for name, value in inputs.items():
-            getattr(self.dut, name).value = value
-        await ReadOnly()
-        return Sample({name: getattr(self.dut, name).value for name in self.outputs})
+            self._inputs[name].value = value
+        await self._settled
+        return Sample({name: handle.value for name, handle in self._outputs.items()})
 
     async def idle(self, cycles: int = 1) -> Sample | None:
         """Let cycles pass with the inputs as they are; the last cycle's sample, or None for 0."""
