@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hdl_agent.simulation import tests as modules
-from hdl_agent.simulation.icarus import WAVES, Icarus
+from hdl_agent.simulation.icarus import Icarus
 from hdl_agent.simulation.result import Ended, read_results
 from hdl_agent.simulation.simulate import Simulator, simulate
 from hdl_agent.simulation.verilator import Verilator
@@ -77,10 +77,30 @@ def test_undefined_outputs_are_wrong(
     assert "undefined" in seen.tests[0].message
 
 
-@pytest.mark.skipif(not Icarus.installed(), reason="Icarus is not installed")
-def test_waves_are_kept_where_asked_for(vault: Block, tmp_path: Path) -> None:
-    simulate(Icarus(), [vault.reference], vault.task, vault.tests, tmp_path, waves=True)
-    assert (tmp_path / WAVES).stat().st_size > 0
+@pytest.mark.parametrize("simulator", SIMULATORS)
+def test_an_explained_failure_has_its_values_and_a_waveform(
+    simulator: Simulator, vault: Block, tmp_path: Path
+) -> None:
+    task, tests = vault.task, vault.tests
+    plain = simulate(simulator, [vault.broken[0]], task, tests, tmp_path / "plain")
+    assert not (tmp_path / "plain" / simulator.waves).exists()
+    seen = simulate(simulator, [vault.broken[0]], task, tests, tmp_path / "seen", explain=True)
+    assert [test.passed for test in seen.tests] == [test.passed for test in plain.tests]
+    assert "assert 5 == 13" in seen.tests[0].message
+    assert (tmp_path / "seen" / simulator.waves).stat().st_size > 0
+
+
+def test_a_test_module_may_use_pytest(vault: Block, tmp_path: Path) -> None:
+    module = tmp_path / "test_it.py"
+    module.write_text(
+        "import cocotb, pytest\n"
+        "@cocotb.test()\nasync def f1_a(dut):\n"
+        "    with pytest.raises(KeyError): {}[0]\n"
+        "@cocotb.test()\nasync def f2_b(dut):\n"
+        "    with pytest.raises(KeyError): pass\n"
+    )
+    seen = simulate(SIMULATORS[0].values[0], [vault.reference], vault.task, [module], tmp_path)
+    assert [test.passed for test in seen.tests] == [True, False]
 
 
 def test_tests_are_found_without_running_the_module(tmp_path: Path) -> None:

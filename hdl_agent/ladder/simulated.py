@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hdl_agent.ladder.context import Candidate
-from hdl_agent.simulation.icarus import WAVES
 from hdl_agent.simulation.result import Ended, Simulation
 from hdl_agent.simulation.simulate import Simulator, simulate
 from hdl_agent.tasks.library import requirement_of
@@ -33,11 +32,18 @@ def simulated(
     task = candidate.task
     designs = [candidate.source] if sources is None else sources
     label = f"{simulator.name}-{kind.value.replace(' ', '-')}"
-    scratch = candidate.scratch / label
-    result = simulate(simulator, designs, task, modules, scratch, seed=candidate.seed)
+    scratch, seed = candidate.scratch / label, candidate.seed
+    result = simulate(simulator, designs, task, modules, scratch, seed=seed)
     worst = _not_passed(result, stalled)
-    failed = [test for test in result.tests if worst is Outcome.FAIL and not test.passed]
-    witness = _witness(candidate, simulator, designs, modules, label, result) if failed else None
+    witness = None
+    if worst is Outcome.FAIL and not result.passed:
+        if result.ended is Ended.FINISHED:
+            scratch = candidate.scratch / f"{label}-explained"
+            again = simulate(simulator, designs, task, modules, scratch, seed=seed, explain=True)
+            result = again if again.same_outcome(result) else result
+        witness = _witness(candidate, designs, modules, label, result)
+        if (scratch / simulator.waves).exists():
+            shutil.copy(scratch / simulator.waves, candidate.folder / witness)
     requirements = task.functional | task.security
     evidence = []
     for test in result.tests:
@@ -61,13 +67,12 @@ def simulated(
 
 def _witness(
     candidate: Candidate,
-    simulator: Simulator,
     designs: Sequence[Path],
     modules: Sequence[Path],
     label: str,
     result: Simulation,
 ) -> str:
-    """A folder with design, tests, seed, log and, from Icarus, a waveform of the failing run."""
+    """A folder with design, tests, seed and log, enough to run it again."""
     folder = candidate.witnesses / label
     folder.mkdir(parents=True, exist_ok=True)
     for source in [*designs, *modules]:
@@ -82,13 +87,6 @@ def _witness(
         "failed": [test.name for test in result.tests if not test.passed],
     }
     (folder / "witness.json").write_text(json.dumps(head, indent=1) + "\n")
-    if result.ended is Ended.FINISHED and simulator.has_waves:
-        scratch = candidate.scratch / f"{label}-waves"
-        simulate(
-            simulator, designs, candidate.task, modules, scratch, seed=candidate.seed, waves=True
-        )
-        if (scratch / WAVES).exists():
-            shutil.copy(scratch / WAVES, folder / WAVES)
     return f"witness/{label}"
 
 

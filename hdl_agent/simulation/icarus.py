@@ -12,9 +12,8 @@ from hdl_agent.sandbox import Completed, Limits, run, tool
 from hdl_agent.tasks.task import Task
 
 REMEDY = "`sudo apt-get install iverilog`"
-WAVES = "waves.fst"
-DUMP = f"""module hdl_agent_waves;
-  initial begin $dumpfile("{WAVES}"); $dumpvars(0, %s); end
+DUMP = """module hdl_agent_waves;
+  initial begin $dumpfile("%s"); $dumpvars(0, %s); end
 endmodule
 """
 
@@ -23,7 +22,7 @@ class Icarus:
     """``defines`` are for trusted extra sources, such as a vendor's cell models; ``label`` is
     what results call the simulator."""
 
-    has_waves = True
+    waves = "waves.fst"
 
     def __init__(self, defines: Mapping[str, str] | None = None, label: str = "icarus") -> None:
         self.name = label
@@ -41,7 +40,7 @@ class Icarus:
         words = [tool("iverilog", REMEDY), "-g2012", "-o", "sim.vvp", "-f", "commands.f"]
         words += ["-s", task.top, *self._defines, *map(str, sources)]
         if waves:
-            (scratch / "waves.v").write_text(DUMP % task.top)
+            (scratch / "waves.v").write_text(DUMP % (self.waves, task.top))
             words += ["-s", "hdl_agent_waves", "waves.v"]
         limits = Limits(wall_seconds=30, cpu_seconds=30)
         return run(words, scratch=scratch, readable=sources, limits=limits)

@@ -38,6 +38,15 @@ class Simulation(Data):
     log: str
     seconds: float
 
+    @property
+    def passed(self) -> bool:
+        """Did every test pass?"""
+        return all(test.passed for test in self.tests)
+
+    def same_outcome(self, other: Simulation) -> bool:
+        """Did the same tests pass?"""
+        return [t.passed for t in self.tests] == [t.passed for t in other.tests]
+
 
 def read_results(text: str, expected: list[str]) -> list[TestResult] | None:
     """cocotb's JUnit report as one result an expected test; None when it is not such a report."""

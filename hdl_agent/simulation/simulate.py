@@ -19,18 +19,24 @@ import find_libpython
 from hdl_agent.sandbox import Completed, Limits, run
 from hdl_agent.simulation.interface import PORTS_VARIABLE
 from hdl_agent.simulation.result import Ended, Simulation, TestResult, read_results
+from hdl_agent.simulation.start import START
 from hdl_agent.simulation.tests import tests_in
 from hdl_agent.tasks.task import Task
+
+LIGHT = {"PYGPI_USERS": START}
 
 WALL_SECONDS = 60
 """What the tests of one simulation may take together."""
 
 
 class Simulator(Protocol):
-    """One simulator: how a design is built, and the command that runs it."""
+    """One simulator: how a design is built, and the command that runs it.
+
+    ``waves``: the file that a run with waves leaves.
+    """
 
     name: str
-    has_waves: bool
+    waves: str
 
     def build(self, sources: Sequence[Path], task: Task, scratch: Path, waves: bool) -> Completed:
         """Compile into ``scratch``."""
@@ -49,26 +55,27 @@ def simulate(
     scratch: Path,
     *,
     seed: int = 1,
-    waves: bool = False,
+    explain: bool = False,
 ) -> Simulation:
-    """Run every test of ``modules``. ``waves`` leaves a waveform in ``scratch``.
+    """Run every test of ``modules``. ``explain`` takes longer, says which values made an assertion
+    fail, and leaves a waveform in ``scratch``.
 
     Raises ToolMissing, SandboxUnavailable, BadTestModule.
     """
     expected = [name for module in modules for name in tests_in(module)]
     paths = [source.resolve() for source in sources]
-    built = simulator.build(paths, task, scratch, waves)
+    built = simulator.build(paths, task, scratch, explain)
     if not built.ok:
         ended = Ended.TIMED_OUT if built.timed_out else Ended.NOT_BUILT
         return _nothing(simulator, ended, expected, built)
     report = scratch / f"results-{secrets.token_hex(8)}.xml"
     folders = sorted({module.resolve().parent for module in modules})
     done = run(
-        simulator.command(waves),
+        simulator.command(explain),
         scratch=scratch,
         readable=folders,
         limits=Limits(wall_seconds=WALL_SECONDS, cpu_seconds=WALL_SECONDS, file_mb=256),
-        env=_environment(task, modules, folders, report, seed),
+        env=_environment(task, modules, folders, report, seed) | ({} if explain else LIGHT),
     )
     results = read_results(report.read_text(), expected) if report.exists() else None
     if results is None or not done.ok:

@@ -1,6 +1,5 @@
 """Functional tests of the key slots."""
 
-
 import itertools
 import random
 
