@@ -61,6 +61,18 @@ def harness(interface: Interface, obligation: Obligation, shape: Shape) -> str:
     return "`default_nettype none\n" + "\n".join(lines) + "\n" + obligation.monitor
 
 
+def stub(interface: Interface, shape: Shape) -> str:
+    """The design as a black box: its ports alone."""
+    inputs = [_input(interface.clock, 1), _input(interface.reset, 1), *interface.inputs]
+    if shape.power_up:
+        inputs += [_input("hdl_agent_power_up", shape.power_up), _input("hdl_agent_first", 1)]
+    if shape.flips:
+        inputs.append(_input("hdl_agent_flips", shape.flips))
+    ports = [f"input {_range(p.width)}{p.name}" for p in inputs]
+    ports += [f"output {_range(p.width)}{p.name}" for p in interface.outputs]
+    return f"(* blackbox *) module {interface.top}({', '.join(ports)}); endmodule\n"
+
+
 def _monitor(clock: str, obligation: Obligation) -> list[str]:
     signals = sorted(obligation.signals)
     connections = "".join(f", .{name}(hdl_agent_{name})" for name in signals)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hdl_agent.data import Data
 from hdl_agent.formal.gates import UnsupportedDesign, open_registers
-from hdl_agent.formal.harness import TOP, Shape, harness
+from hdl_agent.formal.harness import TOP, Shape, harness, stub
 from hdl_agent.formal.obligation import Interface, Obligation
 from hdl_agent.rtl.gates import FLATTEN, MEMORIES, TO_GATES
 
@@ -48,31 +48,45 @@ def main(path: str) -> None:
     cleanup = "delete */t:$print */t:$check */t:$assert */t:$assume */t:$cover"
     script(read, f"hierarchy -check -top {top}", cleanup, *FLATTEN, *MEMORIES, *TO_GATES)
     script("write_json gates.json")
-    shapes = {}
     for flips, name in VARIANTS.items():
-        if any(obligation.flip is flips for obligation in job.obligations):
-            netlist = json.loads(Path("gates.json").read_text())
-            module = netlist["modules"][top]
-            power_up, flip_bits = open_registers(module, job.interface.clock, flips)
-            shapes[flips] = Shape(power_up=power_up, flips=flip_bits)
-            Path(f"{name}.json").write_text(json.dumps(netlist))
-            script("design -reset", f"read_json {name}.json", f"design -save {name}")
-            script(f"write_verilog -noattr {name}.v")
-    for number, obligation in enumerate(job.obligations):
-        shape = shapes[obligation.flip]
-        Path(f"{number}.sv").write_text(harness(job.interface, obligation, shape))
-        Path(f"{number}.shape.json").write_text(shape.model_dump_json())
-        # The design is in gates already: as a black box it waits until the harness is, too.
-        script(f"design -load {VARIANTS[obligation.flip]}", f"setattr -mod -set blackbox 1 {top}")
-        script(f"read_verilog -sv {number}.sv", f"hierarchy -check -top {TOP}")
-        script(*FLATTEN, *MEMORIES, *TO_GATES, f"setattr -mod -unset blackbox ={top}", "flatten")
-        script("opt_clean -purge", "aigmap")
-        script(f"write_aiger -zinit -map {number}.aim {number}.aig")
-        whole = Path(f"{number}.aig").read_bytes()
-        for line in Path(f"{number}.aim").read_text().splitlines():
-            if line.startswith("output "):
-                _, index, _, name = line.split()
-                Path(f"{number}.{name}.aig").write_bytes(with_output(whole, int(index)))
+        numbered = [(n, o) for n, o in enumerate(job.obligations) if o.flip is flips]
+        if not numbered:
+            continue
+        netlist = json.loads(Path("gates.json").read_text())
+        module = netlist["modules"][top]
+        power_up, flip_bits = open_registers(module, job.interface.clock, flips)
+        shape = Shape(power_up=power_up, flips=flip_bits)
+        Path(f"{name}.json").write_text(json.dumps(netlist))
+        script("design -reset", f"read_json {name}.json", f"write_verilog -noattr {name}.v")
+        script("design -save together")
+        Path("stub.v").write_text(stub(job.interface, shape))
+        for number, obligation in numbered:
+            Path(f"{number}.sv").write_text(harness(job.interface, obligation, shape))
+            Path(f"{number}.shape.json").write_text(shape.model_dump_json())
+            script("design -reset", f"read_verilog -sv stub.v {number}.sv")
+            script(f"hierarchy -check -top {TOP}", *FLATTEN, *MEMORIES)
+            script(f"rename {TOP} {TOP}_{number}", f"design -copy-to together {TOP}_{number}")
+        # The design is in gates already: as a black box it waits until the harnesses are, too.
+        # Without a top, none of them is taken for unused.
+        script("design -load together", "setattr -mod -unset top *")
+        script(f"setattr -mod -set blackbox 1 {top}", *TO_GATES)
+        script(f"setattr -mod -unset blackbox ={top}", "flatten", "opt_clean -purge", "aigmap")
+        for number, _ in numbered:
+            one = f"{TOP}_{number}"
+            script(f"select -assert-mod-count 1 {one}", f"setattr -mod -set top 1 {one}")
+            script(
+                f"write_aiger -zinit -map {number}.aim {number}.aig", "setattr -mod -unset top *"
+            )
+            _split(number)
+
+
+def _split(number: int) -> None:
+    """One file an output, as each is decided by itself."""
+    whole = Path(f"{number}.aig").read_bytes()
+    for line in Path(f"{number}.aim").read_text().splitlines():
+        if line.startswith("output "):
+            _, index, _, name = line.split()
+            Path(f"{number}.{name}.aig").write_bytes(with_output(whole, int(index)))
 
 
 def with_output(aiger: bytes, index: int) -> bytes:
