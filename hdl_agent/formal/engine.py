@@ -9,6 +9,7 @@ answer is read from ABC's own status files, which hold no name that a design cou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyosys
@@ -16,6 +17,8 @@ import pyosys
 from hdl_agent.data import Data
 from hdl_agent.formal.obligation import Status
 from hdl_agent.sandbox import Completed, Limits, run
+
+MERGE = "strash; &get -n; &scl; &scorr; &put; scorr"
 
 SHALLOW = 11
 """Cycles of the first search, those in reset included: most violations show this early."""
@@ -30,38 +33,61 @@ class Answer(Data):
     seconds: float = 0.0
 
 
-def decide(aig: Path, depth: int, seconds: int) -> Answer:
-    """Can the output of ``aig`` ever be 1? Search ``depth`` cycles where no proof is found.
+class Question(Data):
+    """Can the output of ``aig`` ever be 1? ``depth`` cycles are searched where no proof is found.
 
-    ``seconds`` bounds each of the two long engines; UNKNOWN when even the bounded search to
+    Files of its own lie beside ``aig`` and share its stem.
+    """
+
+    aig: Path
+    depth: int
+
+    def file(self, suffix: str) -> Path:
+        """One of its files."""
+        return self.aig.with_name(f"{self.aig.stem}.{suffix}")
+
+
+def decide(questions: Sequence[Question], seconds: int) -> list[Answer]:
+    """An answer to each question, all in one folder.
+
+    ``seconds`` bounds each of the two long engines on each; UNKNOWN when even the bounded search to
     ``depth`` did not end, ERROR when ABC itself failed.
     """
-    folder = aig.parent
-    reduced = folder / "reduced.aig"
-    reduced.unlink(missing_ok=True)
-    merge = "strash; &get -n; &scl; &scorr; &put; scorr"
-    reduce = f"read_aiger {aig.name}; {merge}; write_aiger {reduced.name}"
-    again = f"read_aiger {reduced.name}; strash"
-    steps = [
-        ("bmc", f"{reduce}; bmc3 -F {min(depth, SHALLOW)} -T 1"),
-        ("pdr", f"{again}; pdr -T {seconds}"),
-        ("bmc", f"{again}; bmc3 -F {depth} -T {seconds}"),
-    ]
-    spent, held, answered = 0.0, 0, False
-    for engine, commands in steps:
-        log = folder / f"{engine}.log"
-        done = _abc(f"{commands} -L {log.name}", log, 2 * seconds + 5)
-        spent += done.seconds
+    if not questions:
+        return []
+    for question in questions:
+        for stale in ("reduced.aig", "shallow.log", "pdr.log", "deep.log", "aiw"):
+            question.file(stale).unlink(missing_ok=True)
+    scripts = [_shallow(question) for question in questions]
+    done = _abc(scripts, questions[0].aig.parent, 2 * seconds + 5)
+    return [_decide(question, seconds, done.seconds / len(questions)) for question in questions]
+
+
+def _decide(question: Question, seconds: int, spent: float) -> Answer:
+    depth, folder = question.depth, question.aig.parent
+    again = f"read_aiger {question.file('reduced.aig').name}; strash"
+    long = {"pdr": f"{again}; pdr -T {seconds}", "deep": f"{again}; bmc3 -F {depth} -T {seconds}"}
+    held, answered = 0, False
+    reduced = question.file("reduced.aig")
+    for step in ("shallow", "pdr", "deep"):
+        log = question.file(f"{step}.log")
+        if step != "shallow" or not reduced.exists():  # another question may have ended the process
+            script = (
+                f"{long[step]} {_record(question, step)}" if step in long else _shallow(question)
+            )
+            done = _abc([script], folder, 2 * seconds + 5)
+            spent += done.seconds
+            answered = answered or done.timed_out
         word = _word(log)
-        answered = answered or word is not None or done.timed_out
+        answered = answered or word is not None
         if word == "snl_SAT":
-            trace = _trace(folder / "cex.aiw")
+            trace = _trace(question.file("aiw"))
             return Answer(status=Status.REFUTED, depth=len(trace), trace=trace, seconds=spent)
-        if _is_constant_zero(reduced) or (engine == "pdr" and word == "snl_UNSAT"):
+        if _is_constant_zero(reduced) or (step == "pdr" and word == "snl_UNSAT"):
             return Answer(status=Status.PROVEN, seconds=spent)
         if not reduced.exists():
             break
-        if engine == "bmc":
+        if step != "pdr":
             held = max(held, _frames(log))
         elif held >= depth:
             break
@@ -71,14 +97,23 @@ def decide(aig: Path, depth: int, seconds: int) -> Answer:
     return Answer(status=status, depth=min(held, depth), seconds=spent)
 
 
-def _abc(commands: str, log: Path, wall: int) -> Completed:
-    """Run ABC where ``log`` lies; a counterexample goes to cex.aiw."""
-    folder = log.parent
-    for stale in (log, folder / "cex.aiw"):
-        stale.unlink(missing_ok=True)
+def _shallow(question: Question) -> str:
+    """Merge, then look at the first cycles."""
+    reduced = question.file("reduced.aig").name
+    reduce = f"read_aiger {question.aig.name}; {MERGE}; write_aiger {reduced}"
+    frames = min(question.depth, SHALLOW)
+    return f"{reduce}; bmc3 -F {frames} -T 1 {_record(question, 'shallow')}"
+
+
+def _record(question: Question, step: str) -> str:
+    """The end of a search: its status and its counterexample go to files."""
+    return f"-L {question.file(f'{step}.log').name}; write_cex -a {question.file('aiw').name}"
+
+
+def _abc(scripts: Sequence[str], folder: Path, wall: int) -> Completed:
+    """Run the scripts one after the other in one process."""
     limits = Limits(wall_seconds=wall, cpu_seconds=wall, memory_mb=6000)
-    script = f"{commands}; write_cex -a cex.aiw"
-    return run([str(abc_path()), "-q", script], scratch=folder, limits=limits)
+    return run([str(abc_path()), "-q", "; ".join(scripts)], scratch=folder, limits=limits)
 
 
 def abc_path() -> Path:

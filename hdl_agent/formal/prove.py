@@ -5,14 +5,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 
-from hdl_agent.formal.engine import decide
+from hdl_agent.formal.engine import Answer, Question, decide
 from hdl_agent.formal.harness import Shape, inputs
 from hdl_agent.formal.obligation import Interface, Obligation, Proof, Status
 from hdl_agent.formal.prepare import VARIANTS, Job
 from hdl_agent.formal.replay import ReplayNotBuilt, replay, stimulus_of, write_witness
-from hdl_agent.sandbox import Limits, ToolMissing, run, tool
+from hdl_agent.sandbox import Completed, Limits, ToolMissing, run, tool
 
 PREPARE = Limits(wall_seconds=120, cpu_seconds=120, memory_mb=4096, file_mb=256)
 
@@ -42,17 +43,19 @@ def prove(
     if unsupported.exists():
         why = unsupported.read_text()
         return [Proof(id=o.id, status=Status.UNKNOWN, detail=why) for o in obligations]
-    return [
-        _one(_Problem(number, obligation, paths, interface, scratch, witnesses), seconds)
-        if (scratch / f"{number}.reached.aig").exists()
-        else Proof(
-            id=obligation.id,
-            status=Status.UNKNOWN if prepared.timed_out else Status.ERROR,
-            detail="preparing the netlist took too long"
-            if prepared.timed_out
-            else f"no formal model was made: {_last_line(prepared.stderr + prepared.stdout)}",
-        )
+    problems = [
+        _Problem(number, obligation, paths, interface, scratch, witnesses)
         for number, obligation in enumerate(obligations)
+    ]
+    if not all(problem.file("reached.aig").exists() for problem in problems):
+        return [_not_prepared(obligation, prepared) for obligation in obligations]
+    answers = decide([problem.question("bad") for problem in problems], seconds)
+    held = [a.status in (Status.PROVEN, Status.BOUNDED) for a in answers]
+    looked_for = [problem.question("reached") for problem in compress(problems, held)]
+    reached = iter(decide(looked_for, seconds))
+    return [
+        _held(problem.obligation, answer, next(reached)) if holds else _not_held(problem, answer)
+        for problem, answer, holds in zip(problems, answers, held, strict=True)
     ]
 
 
@@ -70,21 +73,34 @@ class _Problem:
     def file(self, suffix: str) -> Path:
         return self.scratch / f"{self.number}.{suffix}"
 
+    def question(self, output: str) -> Question:
+        return Question(aig=self.file(f"{output}.aig"), depth=self.obligation.depth)
 
-def _one(problem: _Problem, seconds: int) -> Proof:
-    obligation = problem.obligation
-    answer = decide(problem.file("bad.aig"), obligation.depth, seconds)
-    proof = Proof(
-        id=obligation.id, status=answer.status, depth=answer.depth, seconds=answer.seconds
+
+def _not_prepared(obligation: Obligation, prepared: Completed) -> Proof:
+    if prepared.timed_out:
+        detail = "preparing the netlist took too long"
+        return Proof(id=obligation.id, status=Status.UNKNOWN, detail=detail)
+    detail = f"no formal model was made: {_last_line(prepared.stderr + prepared.stdout)}"
+    return Proof(id=obligation.id, status=Status.ERROR, detail=detail)
+
+
+def _held(obligation: Obligation, answer: Answer, reached: Answer) -> Proof:
+    return Proof(
+        id=obligation.id,
+        status=answer.status,
+        depth=answer.depth,
+        covered={Status.REFUTED: True, Status.PROVEN: False}.get(reached.status),
+        seconds=answer.seconds + reached.seconds,
     )
-    if answer.status in (Status.PROVEN, Status.BOUNDED):
-        reached = decide(problem.file("reached.aig"), obligation.depth, seconds)
-        covered = {Status.REFUTED: True, Status.PROVEN: False}.get(reached.status)
-        total = answer.seconds + reached.seconds
-        return proof.model_copy(update={"covered": covered, "seconds": total})
+
+
+def _not_held(problem: _Problem, answer: Answer) -> Proof:
+    name = problem.obligation.id
+    proof = Proof(id=name, status=answer.status, depth=answer.depth, seconds=answer.seconds)
     if answer.status is not Status.REFUTED:
         return proof
-    found = {"witness": obligation.id, "covered": True}
+    found = {"witness": name, "covered": True}
     try:
         return proof.model_copy(update=found | {"confirmed": _shows(problem, answer.trace)})
     except (ToolMissing, ReplayNotBuilt) as error:
