@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from hdl_agent.formal.model import prepare
 from hdl_agent.formal.obligation import Interface, Proof, Status
 from hdl_agent.formal.prove import prove
 from hdl_agent.formal.replay import replay
+from hdl_agent.rtl.inspect import inspect
+from hdl_agent.rtl.netlist import GATES
 from hdl_agent.security.policy import load
 from hdl_agent.security.templates import obligations
 from hdl_agent.tasks.task import Port
@@ -124,7 +127,10 @@ def decide(entry: str, design: str, folder: Path, extra: str = "") -> Proof:
     source = folder / "dut.v"
     source.write_text(design)
     wanted = obligations(load(folder / "policy.yaml"), INTERFACE)
-    return prove([source], INTERFACE, wanted, folder / "scratch", folder / "witness")[0]
+    inspect([source], "dut", folder / "inspection")
+    gates = folder / "inspection" / GATES
+    model = prepare([source], gates, INTERFACE, wanted, folder / "model")
+    return prove(model, wanted, folder / "witness")[0]
 
 
 @pytest.mark.parametrize("template", CASES)

@@ -1,4 +1,4 @@
-"""Inside the sandbox: turn RTL and harnesses into and-inverter graphs (AIGER).
+"""Inside the sandbox: turn a gate-level design and harnesses into and-inverter graphs (AIGER).
 
 ``python -m hdl_agent.formal.prepare JOB.json`` works in the current folder. Yosys ends its process
 on bad input, so the parent judges by which files exist, never by what was printed.
@@ -21,14 +21,14 @@ VARIANTS = {False: "plain", True: "flips"}
 
 
 class Job(Data):
-    """What to prepare.
+    """What to prepare: ``gates`` is the design's netlist as rtl.netlist leaves it.
 
     Results: ``N.bad.aig`` and ``N.reached.aig`` with their map ``N.aim``, and ``N.shape.json``, for
     obligation number N; ``plain`` and ``flips``, ``.json`` and ``.v``, the gate-level netlists;
     ``unsupported.txt`` with the reason.
     """
 
-    sources: tuple[str, ...]
+    gates: str
     interface: Interface
     obligations: tuple[Obligation, ...]
 
@@ -44,15 +44,12 @@ def main(path: str) -> None:
     design = yosys.Design()
     job = Job.model_validate_json(Path(path).read_text())
     top = job.interface.top
-    read = f"read_slang --top {top} " + " ".join(job.sources)
-    cleanup = "delete */t:$print */t:$check */t:$assert */t:$assume */t:$cover"
-    script(read, f"hierarchy -check -top {top}", cleanup, *FLATTEN, *MEMORIES, *TO_GATES)
-    script("write_json gates.json")
+    gates = Path(job.gates).read_text()
     for flips, name in VARIANTS.items():
         numbered = [(n, o) for n, o in enumerate(job.obligations) if o.flip is flips]
         if not numbered:
             continue
-        netlist = json.loads(Path("gates.json").read_text())
+        netlist = json.loads(gates)
         module = netlist["modules"][top]
         power_up, flip_bits = open_registers(module, job.interface.clock, flips)
         shape = Shape(power_up=power_up, flips=flip_bits)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from hdl_agent.errors import HdlAgentError
@@ -54,7 +53,7 @@ def climb(
         copy.write_text(text)
         candidate = Candidate(copy, block, folder, scratch, seed, seconds)
         started = time.monotonic()
-        inspection = inspect([copy], block.task.top, scratch / "inspection")
+        inspection = inspect([copy], block.task.top, candidate.inspection)
         if inspection.rejected:
             verdict = _verdict(block, digest(text), ())
             return verdict.model_copy(update={"rejected": inspection.rejected})
@@ -64,7 +63,7 @@ def climb(
         for rung, judge in RUNGS.items():
             if _ends(results[-1]) or results[-1].rung == up_to:
                 break
-            results.append(_timed(rung, judge, replace(candidate, scratch=scratch / rung.value)))
+            results.append(_timed(rung, judge, candidate))
     return _verdict(block, digest(text), results)
 
 

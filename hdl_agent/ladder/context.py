@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from hdl_agent.formal.model import Model, prepare
 from hdl_agent.formal.obligation import Interface
+from hdl_agent.rtl.netlist import GATES
+from hdl_agent.security.policy import load
+from hdl_agent.security.templates import obligations
 from hdl_agent.tasks.library import Block
 from hdl_agent.tasks.task import Task
 
@@ -29,6 +34,20 @@ class Candidate:
     def task(self) -> Task:
         """The task that is being judged."""
         return self.block.task
+
+    @property
+    def inspection(self) -> Path:
+        """Where its inspection leaves its files."""
+        return self.scratch / "inspection"
+
+    @cached_property
+    def model(self) -> Model:
+        """Everything that is to be proven of it, prepared once. Raises BadPolicy, ToolMissing."""
+        interface = interface_of(self.task)
+        files = (self.block.properties, self.block.policy)
+        wanted = [o for file in files for o in obligations(load(file), interface)]
+        gates = self.inspection / GATES
+        return prepare([self.source], gates, interface, wanted, self.scratch / "model")
 
     @property
     def witnesses(self) -> Path:

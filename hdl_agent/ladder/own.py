@@ -9,12 +9,14 @@ from typing import Literal
 
 from hdl_agent.data import Data
 from hdl_agent.errors import UsageError
+from hdl_agent.formal.model import prepare
 from hdl_agent.formal.obligation import Interface
 from hdl_agent.formal.prove import prove
 from hdl_agent.ladder.compile_rung import compiled
 from hdl_agent.ladder.proven import evidence_of
 from hdl_agent.ladder.summarize import summarize
 from hdl_agent.rtl.inspect import inspect
+from hdl_agent.rtl.netlist import GATES
 from hdl_agent.rtl.source import digest, read_source
 from hdl_agent.security.policy import BadPolicy, load
 from hdl_agent.security.templates import obligations
@@ -78,14 +80,9 @@ def _secure(
     seconds: int,
 ) -> RungResult:
     policy = load(policy_file)
-    proofs = prove(
-        sources,
-        interface,
-        obligations(policy, interface),
-        scratch / "policy",
-        folder / "witness",
-        seconds,
-    )
+    wanted = obligations(policy, interface)
+    model = prepare(sources, scratch / "inspection" / GATES, interface, wanted, scratch / "model")
+    proofs = prove(model, wanted, folder / "witness", seconds)
     evidence = [evidence_of(i, p) for i, p in zip(policy.properties, proofs, strict=True)]
     return summarize(Rung.SECURE, evidence)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hdl_agent.formal.obligation import Proof, Status
 from hdl_agent.formal.prove import prove
-from hdl_agent.ladder.context import Candidate, interface_of
+from hdl_agent.ladder.context import Candidate
 from hdl_agent.security.policy import Property, load
 from hdl_agent.security.templates import kind_of, obligations
 from hdl_agent.verdict import Evidence, Outcome
@@ -16,16 +16,9 @@ NOT_SHOWN = "the simulator did not show it"
 
 def proven(candidate: Candidate, policy_file: Path) -> list[Evidence]:
     """Prove every property of the file on the candidate. Raises BadPolicy, ToolMissing."""
-    interface = interface_of(candidate.task)
     policy = load(policy_file)
-    proofs = prove(
-        [candidate.source],
-        interface,
-        obligations(policy, interface),
-        candidate.scratch / policy_file.stem,
-        candidate.witnesses,
-        candidate.seconds,
-    )
+    wanted = obligations(policy, candidate.model.interface)
+    proofs = prove(candidate.model, wanted, candidate.witnesses, candidate.seconds)
     return [evidence_of(item, proof) for item, proof in zip(policy.properties, proofs, strict=True)]
 
 

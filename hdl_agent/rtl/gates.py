@@ -1,6 +1,7 @@
 """The Yosys passes that bring a design to simple gates and plain registers."""
 
 FLATTEN = ("proc", "flatten")
+NO_ASSERTIONS = "delete */t:$print */t:$check */t:$assert */t:$assume */t:$cover"
 MEMORIES = ("opt_expr", "opt_clean", "memory_collect")
 TO_GATES = (
     "memory_map",

@@ -13,6 +13,9 @@ from hdl_agent.sandbox import Completed
 MAX_MEMORY_BITS = 1 << 18
 """More memory than any device at hand has; expanding it would only exhaust this machine."""
 
+GATES = "gates.json"
+"""The design in simple gates and registers, in Yosys' JSON form."""
+
 STAGES = {
     "read": "it is not synthesizable",
     "check": "it has a combinational loop or a signal with several drivers",
@@ -55,10 +58,10 @@ def _reason(done: Completed) -> str:
 
 
 def map_to_gates(top: str, names: Sequence[str]) -> None:
-    """In the worker: leave ``stages`` and ``synthesis.json`` in the current folder."""
+    """In the worker: leave ``stages``, ``synthesis.json`` and GATES in the current folder."""
     from pyosys import libyosys as yosys
 
-    from hdl_agent.rtl.gates import FLATTEN, MEMORIES, TO_GATES
+    from hdl_agent.rtl.gates import FLATTEN, MEMORIES, NO_ASSERTIONS, TO_GATES
 
     design = yosys.Design()
 
@@ -86,8 +89,8 @@ def map_to_gates(top: str, names: Sequence[str]) -> None:
     memory = sum(_memory_bits(cell) for cell in cells)
     if memory > MAX_MEMORY_BITS:
         sys.exit(1)
-    stage("gates", *TO_GATES, "write_json gates.json")
-    gates = json.loads(Path("gates.json").read_text())["modules"][top]["cells"].values()
+    stage("gates", NO_ASSERTIONS, *TO_GATES, f"write_json {GATES}")
+    gates = json.loads(Path(GATES).read_text())["modules"][top]["cells"].values()
     kinds = [cell["type"] for cell in gates]
     registers = sum("DFF" in kind for kind in kinds)
     latches = sum("$dlatch" in cell["type"] for cell in cells)
