@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from hdl_agent.data import Data
-from hdl_agent.formal.gates import UnsupportedDesign, open_registers
+from hdl_agent.formal.gates import Netlist, UnsupportedDesign, open_registers
 from hdl_agent.formal.harness import TOP, Shape, harness, stub
+from hdl_agent.formal.link import link
 from hdl_agent.formal.obligation import Interface, Obligation
 from hdl_agent.rtl.gates import FLATTEN, MEMORIES, TO_GATES
 
@@ -23,8 +25,8 @@ VARIANTS = {False: "plain", True: "flips"}
 class Job(Data):
     """What to prepare: ``gates`` is the design's netlist as rtl.netlist leaves it.
 
-    Results: ``N.bad.aig`` and ``N.reached.aig`` with their map ``N.aim``, and ``N.shape.json``, for
-    obligation number N; ``plain`` and ``flips``, ``.json`` and ``.v``, the gate-level netlists;
+    Results: ``N.bad.aig``, ``N.reached.aig``, ``N.inputs.json`` and ``N.shape.json`` for obligation
+    number N; ``plain`` and ``flips``, ``.json`` and ``.v``, the gate-level netlists;
     ``unsupported.txt`` with the reason.
     """
 
@@ -35,65 +37,50 @@ class Job(Data):
 
 def main(path: str) -> None:
     """Prepare the job in the file ``path``."""
+    job = Job.model_validate_json(Path(path).read_text())
+    top, clock = job.interface.top, job.interface.clock
+    gates = Path(job.gates).read_text()
+    designs, shapes = {}, {}
+    for flips, name in VARIANTS.items():
+        if any(obligation.flip is flips for obligation in job.obligations):
+            netlist = json.loads(gates)
+            designs[flips] = netlist["modules"][top]
+            power_up, flip_bits = open_registers(designs[flips], clock, flips)
+            shapes[flips] = Shape(power_up=power_up, flips=flip_bits)
+            Path(f"{name}.json").write_text(json.dumps(netlist))
+    for number, obligation in enumerate(job.obligations):
+        shape = shapes[obligation.flip]
+        text = harness(job.interface, obligation, shape) + stub(job.interface, shape)
+        Path(f"{number}.sv").write_text(text)
+        Path(f"{number}.shape.json").write_text(shape.model_dump_json())
+    harnesses = _to_gates(len(job.obligations), [VARIANTS[flips] for flips in designs])
+    for number, obligation in enumerate(job.obligations):
+        linked = link(harnesses[f"{TOP}_{number}"], designs[obligation.flip], top, clock)
+        Path(f"{number}.inputs.json").write_text(json.dumps(linked.inputs))
+        for output, literal in linked.outputs.items():
+            Path(f"{number}.{output}.aig").write_bytes(linked.graph.aiger(literal))
+
+
+def _to_gates(count: int, netlists: Sequence[str]) -> dict[str, Netlist]:
+    """The harnesses as modules; each named netlist, ``.json``, becomes Verilog on the way."""
     from pyosys import libyosys as yosys
+
+    design = yosys.Design()
 
     def script(*commands: str) -> None:
         for command in commands:
             yosys.run_pass(command, design)
 
-    design = yosys.Design()
-    job = Job.model_validate_json(Path(path).read_text())
-    top = job.interface.top
-    gates = Path(job.gates).read_text()
-    for flips, name in VARIANTS.items():
-        numbered = [(n, o) for n, o in enumerate(job.obligations) if o.flip is flips]
-        if not numbered:
-            continue
-        netlist = json.loads(gates)
-        module = netlist["modules"][top]
-        power_up, flip_bits = open_registers(module, job.interface.clock, flips)
-        shape = Shape(power_up=power_up, flips=flip_bits)
-        Path(f"{name}.json").write_text(json.dumps(netlist))
+    for name in netlists:
         script("design -reset", f"read_json {name}.json", f"write_verilog -noattr {name}.v")
-        script("design -save together")
-        Path("stub.v").write_text(stub(job.interface, shape))
-        for number, obligation in numbered:
-            Path(f"{number}.sv").write_text(harness(job.interface, obligation, shape))
-            Path(f"{number}.shape.json").write_text(shape.model_dump_json())
-            script("design -reset", f"read_verilog -sv stub.v {number}.sv")
-            script(f"hierarchy -check -top {TOP}", *FLATTEN, *MEMORIES)
-            script(f"rename {TOP} {TOP}_{number}", f"design -copy-to together {TOP}_{number}")
-        # The design is in gates already: as a black box it waits until the harnesses are, too.
-        # Without a top, none of them is taken for unused.
-        script("design -load together", "setattr -mod -unset top *")
-        script(f"setattr -mod -set blackbox 1 {top}", *TO_GATES)
-        script(f"setattr -mod -unset blackbox ={top}", "flatten", "opt_clean -purge", "aigmap")
-        for number, _ in numbered:
-            one = f"{TOP}_{number}"
-            script(f"select -assert-mod-count 1 {one}", f"setattr -mod -set top 1 {one}")
-            script(
-                f"write_aiger -zinit -map {number}.aim {number}.aig", "setattr -mod -unset top *"
-            )
-            _split(number)
-
-
-def _split(number: int) -> None:
-    """One file an output, as each is decided by itself."""
-    whole = Path(f"{number}.aig").read_bytes()
-    for line in Path(f"{number}.aim").read_text().splitlines():
-        if line.startswith("output "):
-            _, index, _, name = line.split()
-            Path(f"{number}.{name}.aig").write_bytes(with_output(whole, int(index)))
-
-
-def with_output(aiger: bytes, index: int) -> bytes:
-    """The binary AIGER file with that output alone (Biere, The AIGER format, 2007)."""
-    header, *rest = aiger.split(b"\n", 1)
-    words = header.split()
-    latches, outputs = int(words[3]), int(words[4])
-    lines = rest[0].split(b"\n", latches + outputs)
-    words[4] = b"1"
-    return b"\n".join([b" ".join(words), *lines[:latches], lines[latches + index], lines[-1]])
+    script("design -reset", "design -save together")
+    for number in range(count):
+        script("design -reset", f"read_verilog -sv {number}.sv", f"hierarchy -check -top {TOP}")
+        script(*FLATTEN, *MEMORIES, f"rename {TOP} {TOP}_{number}")
+        script(f"design -copy-to together {TOP}_{number}")
+    script("design -load together", *TO_GATES, "write_json harnesses.json")
+    modules: dict[str, Netlist] = json.loads(Path("harnesses.json").read_text())["modules"]
+    return modules
 
 
 if __name__ == "__main__":

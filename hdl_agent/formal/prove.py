@@ -86,7 +86,7 @@ def _shows(problem: _Problem, trace: Sequence[str]) -> bool:
     as_written = [] if obligation.flip else [(model.sources, Shape())]
     for design, its_shape in [*as_written, (netlist, shape)]:
         ports = inputs(model.interface, obligation, its_shape)
-        stimulus = stimulus_of(trace, problem.file("aim"), ports)
+        stimulus = stimulus_of(trace, problem.file("inputs.json"), ports)
         shutil.rmtree(folder, ignore_errors=True)
         write_witness(folder, design, model.interface, obligation, its_shape, stimulus)
         if replay(folder):

@@ -7,6 +7,7 @@ the integrity gate lets no system task pass.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -63,19 +64,15 @@ def replay(folder: Path, wall_seconds: float = 20) -> bool:
     return ran.ok
 
 
-def stimulus_of(trace: Sequence[str], map_file: Path, ports: Sequence[Port]) -> list[str]:
+def stimulus_of(trace: Sequence[str], inputs_file: Path, ports: Sequence[Port]) -> list[str]:
     """Per cycle, the values of ``ports`` as one string of bits, first port first, MSB first.
 
-    ``trace`` has the AIGER inputs' bits; ``map_file`` is Yosys' map from input to name and bit.
-    Inputs that the proof dropped are 0. The last cycle is the one with the violation.
+    ``trace`` has the graph's inputs' bits; ``inputs_file`` says which bit of which port each is.
+    The last cycle is the one with the violation.
     """
-    position = {}
-    for line in map_file.read_text().splitlines():
-        words = line.split(maxsplit=3)
-        if words[0] == "input":
-            position[words[3], int(words[2])] = int(words[1])
-    columns = [position.get((p.name, bit)) for p in ports for bit in reversed(range(p.width))]
-    return ["".join("0" if c is None else row[c] for c in columns) or "0" for row in trace]
+    position = {(name, bit): n for n, (name, bit) in enumerate(json.loads(inputs_file.read_text()))}
+    columns = [position[port.name, bit] for port in ports for bit in reversed(range(port.width))]
+    return ["".join(row[column] for column in columns) or "0" for row in trace]
 
 
 def _bench(clock: str, ports: Sequence[Port], cycles: int) -> str:
