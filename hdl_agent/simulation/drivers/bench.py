@@ -60,7 +60,7 @@ class Bench:
             if handle is not self._clock:
                 handle.value = 0
         self._inputs[self._reset].value = self._active
-        Clock(self._clock, PERIOD_NS, unit="ns").start()
+        Clock(self._clock, PERIOD_NS, unit="ns").start(start_high=False)
         await self.reset(cycles)
         return self
 
