@@ -40,7 +40,7 @@ module privileged_beats (
     wire [2:0] register = (word >= 6'd1 && word <= 6'd3) ? 3'b001 << (word - 6'd1) : 3'b000;
     reg  [2:0] foreign;         // SRC, DST, LEN are unprivileged software's
     reg        allowed;         // the transfer that was started last may be privileged
-    reg        tried;
+    reg        tried;           // a start that may not be privileged asked to be, accepted or not
     wire       start = word == 6'd4 && pwdata[0] && !busy;
     always @(posedge clk) begin
         if (!rst_n) begin
@@ -50,12 +50,10 @@ module privileged_beats (
         end else begin
             if (user) foreign <= foreign | register;
             if (priv) foreign <= foreign & ~register;
-            if (start && (user || priv)) begin
-                allowed <= priv && pwdata[1] && foreign == 3'b000;
-                tried   <= pwdata[1] && (user || foreign != 3'b000);
-            end
+            if (start && (user || priv)) allowed <= priv && pwdata[1] && foreign == 3'b000;
+            if (start && write) tried <= pwdata[1] && (!ppriv || foreign != 3'b000);
         end
     end
     assign violation = m_req && m_priv && !allowed;
-    assign covered   = m_req && tried;
+    assign covered   = tried;
 endmodule

@@ -27,7 +27,8 @@ module token_result (
     end
     wire same     = paddr == paddr_q && pwrite == pwrite_q && pwdata == pwdata_q;
     wire protocol = !rst_n || (setup_q ? (psel && penable && same) : !penable);
-    // Lifecycle and fuses keep their values.
+    // The lifecycle keeps its value, and the fuses keep theirs outside of reset. What follows a
+    // lifecycle that differs from the last cycle in reset is not specified either.
     reg        run_q;
     reg [1:0]  lifecycle_q;
     reg [31:0] fuse_q;
@@ -36,7 +37,7 @@ module token_result (
         lifecycle_q <= lifecycle;
         fuse_q      <= fuse_token;
     end
-    wire steady = !run_q || (lifecycle == lifecycle_q && fuse_token == fuse_q);
+    wire steady = !rst_n || (lifecycle == lifecycle_q && (!run_q || fuse_token == fuse_q));
     assign assumed = protocol && steady && lifecycle != 2'd3;
 
     wire access = psel && penable;
