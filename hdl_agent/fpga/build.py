@@ -52,6 +52,9 @@ def build(
     netlist = scratch / "netlist.v"
     if not mapped.ok or not netlist.exists():
         return BuildResult(built=Built.NOT_MAPPED, detail=mapped.stderr.strip()[-300:])
+    if (tables := lookup_tables(scratch / "mapped.json", top)) > device.logic_cells:
+        detail = f"{tables} lookup tables; {device.name} has {device.logic_cells} logic cells"
+        return BuildResult(built=Built.TOO_LARGE, detail=detail, netlist=netlist)
     routed = place_and_route(device, clock_mhz, seed, scratch)
     report = scratch / "report.json"
     if routed.timed_out:
@@ -75,6 +78,12 @@ def build(
         netlist=netlist,
         bitstream=bitstream if packed.ok else None,
     )
+
+
+def lookup_tables(mapped: Path, top: str) -> int:
+    """How many there are: each takes a logic cell, so place and route need not try to fit more."""
+    cells = json.loads(mapped.read_text())["modules"][top]["cells"].values()
+    return sum(cell["type"] == "SB_LUT4" for cell in cells)
 
 
 def cells_model() -> Path:
