@@ -1,27 +1,41 @@
-"""Model checking of one and-inverter graph with ABC.
+"""Model checking of and-inverter graphs with ABC, in stages that cost more and more.
 
-First induction merges what is equal in every reachable state: of two copies of a design little more
-than what secrets touch remains. &scorr is quick on large graphs; on what it leaves, the older scorr
-often closes the rest, such as a monitor's registers that mirror the design's. Then, cheapest first:
-a shallow bounded search (bmc3), property-directed reachability (pdr), a deep bounded search. The
-answer is read from ABC's own status files, which hold no name that a design could choose.
+``merge``: induction (&scorr) merges what is equal in every reachable state, so that of two copies
+of a design little more than what secrets touch remains; a shallow bounded search follows.
+``close``: on what is left the older scorr, which also looks two cycles back, often closes the rest,
+such as a monitor's registers that mirror the design's; then a short property-directed search (pdr).
+``look``: a bounded search. ``prove`` and ``search``: the same two with the caller's bound.
+
+All questions go through a stage in one process. The answer is read from ABC's own status files,
+which hold no name that a design could choose.
 """
 
 from __future__ import annotations
 
+import math
+import shutil
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyosys
 
 from hdl_agent.data import Data
 from hdl_agent.formal.obligation import Status
-from hdl_agent.sandbox import Completed, Limits, run
-
-MERGE = "strash; &get -n; &scl; &scorr; &put; scorr"
+from hdl_agent.sandbox import Limits, run
 
 SHALLOW = 11
 """Cycles of the first search, those in reset included: most violations show this early."""
+
+SHORT = 3
+"""Seconds of the short searches."""
+
+PATIENCE = 6
+"""All questions together may take this many times the bound of one long search."""
+
+LARGE = 20_000
+"""AND gates beyond which the older scorr takes longer than the searches that it would spare."""
 
 
 class Answer(Data):
@@ -46,74 +60,128 @@ class Question(Data):
         """One of its files."""
         return self.aig.with_name(f"{self.aig.stem}.{suffix}")
 
+    @property
+    def reduced(self) -> Path:
+        """The graph after the merges so far."""
+        return self.file("reduced.aig")
+
 
 def decide(questions: Sequence[Question], seconds: int) -> list[Answer]:
     """An answer to each question, all in one folder.
 
-    ``seconds`` bounds each of the two long engines on each; UNKNOWN when even the bounded search to
-    ``depth`` did not end, ERROR when ABC itself failed.
+    ``seconds`` bounds each of the two long searches on each question, and PATIENCE times as much
+    all of it; UNKNOWN when even the bounded search to ``depth`` did not end, ERROR when ABC failed.
     """
-    if not questions:
-        return []
-    for question in questions:
-        for stale in ("reduced.aig", "shallow.log", "pdr.log", "deep.log", "aiw"):
-            question.file(stale).unlink(missing_ok=True)
-    scripts = [_shallow(question) for question in questions]
-    done = _abc(scripts, questions[0].aig.parent, 2 * seconds + 5)
-    return [_decide(question, seconds, done.seconds / len(questions)) for question in questions]
+    searches = [_Search(question) for question in questions]
+    deadline = time.monotonic() + PATIENCE * seconds
+    for stage in STAGES:
+        _pass_through(stage, [s for s in searches if s.wants(stage)], seconds, deadline)
+    return [search.answer() for search in searches]
 
 
-def _decide(question: Question, seconds: int, spent: float) -> Answer:
-    depth, folder = question.depth, question.aig.parent
-    again = f"read_aiger {question.file('reduced.aig').name}; strash"
-    long = {"pdr": f"{again}; pdr -T {seconds}", "deep": f"{again}; bmc3 -F {depth} -T {seconds}"}
-    held, answered = 0, False
-    reduced = question.file("reduced.aig")
-    for step in ("shallow", "pdr", "deep"):
-        log = question.file(f"{step}.log")
-        if step != "shallow" or not reduced.exists():  # another question may have ended the process
-            script = (
-                f"{long[step]} {_record(question, step)}" if step in long else _shallow(question)
-            )
-            done = _abc([script], folder, 2 * seconds + 5)
-            spent += done.seconds
-            answered = answered or done.timed_out
-        word = _word(log)
-        answered = answered or word is not None
-        if word == "snl_SAT":
-            trace = _trace(question.file("aiw"))
-            return Answer(status=Status.REFUTED, depth=len(trace), trace=trace, seconds=spent)
-        if _is_constant_zero(reduced) or (step == "pdr" and word == "snl_UNSAT"):
-            return Answer(status=Status.PROVEN, seconds=spent)
-        if not reduced.exists():
-            break
-        if step != "pdr":
-            held = max(held, _frames(log))
-        elif held >= depth:
-            break
-    if not answered:
-        return Answer(status=Status.ERROR, seconds=spent)
-    status = Status.BOUNDED if held >= depth else Status.UNKNOWN
-    return Answer(status=status, depth=min(held, depth), seconds=spent)
+@dataclass
+class _Search:
+    """How far the search for one answer got. ``held``: cycles known to be free of violations."""
+
+    question: Question
+    held: int = 0
+    spent: float = 0.0
+    status: Status = Status.ERROR
+    asked: list[str] = field(default_factory=list)
+
+    def wants(self, stage: str) -> bool:
+        """Is the answer open, and could this stage add to it?"""
+        if self.status in (Status.PROVEN, Status.REFUTED):
+            return False
+        return stage != "search" or self.held < self.question.depth
+
+    def script(self, stage: str, seconds: int) -> str:
+        """ABC commands of a stage, which leave its log and perhaps a counterexample."""
+        question, short = self.question, min(SHORT, seconds)
+        reduced, depth = question.reduced.name, question.depth
+        merge = f"read_aiger {question.aig.name}; strash; &get -n; &scl; &scorr; &put"
+        again = f"read_aiger {reduced}; strash"
+        closing = "; scorr; dc2; scorr -F 2" if stage == "close" and self._is_small() else ""
+        commands = {
+            "merge": f"{merge}; write_aiger {reduced}; bmc3 -F {min(depth, SHALLOW)} -T 1",
+            "close": f"{again}{closing}; write_aiger {reduced}; pdr -f -T {short}",
+            "look": f"{again}; bmc3 -F {depth} -T {short}",
+            "prove": f"{again}; pdr -f -s -T {seconds}",
+            "search": f"{again}; bmc3 -F {depth} -T {seconds}",
+        }
+        log, cex = question.file(f"{stage}.log").name, question.file("aiw").name
+        return f"{commands[stage]} -L {log}; write_cex -a {cex}"
+
+    def forget(self, stage: str) -> None:
+        """Remove what an earlier answer left."""
+        stale = ["reduced.aig", "aiw"] if stage == "merge" else []
+        for suffix in (f"{stage}.log", *stale):
+            self.question.file(suffix).unlink(missing_ok=True)
+
+    def learn(self, stage: str) -> bool:
+        """Read what a stage found; False when it has not ended."""
+        words = _words(self.question.file(f"{stage}.log"))
+        if _is_constant_zero(self.question.reduced):
+            self.status = Status.PROVEN
+        elif not words:
+            return False
+        elif words[0] == "snl_SAT":
+            self.status = Status.REFUTED
+        elif words[0] == "snl_UNSAT" and stage in ("close", "prove"):
+            self.status = Status.PROVEN
+        else:
+            self.status = Status.UNKNOWN
+            if stage not in ("close", "prove") and len(words) > 1 and words[1].isdigit():
+                self.held = max(self.held, int(words[1]) + 1)
+        return True
+
+    def give_up(self, timed_out: bool) -> None:
+        """A stage did not end: go on with the graph that is there."""
+        if timed_out:
+            self.status = Status.UNKNOWN
+        if not self.question.reduced.exists():
+            shutil.copy(self.question.aig, self.question.reduced)
+
+    def answer(self) -> Answer:
+        """What is known at the end."""
+        if self.status is Status.REFUTED:
+            trace = _trace(self.question.file("aiw"))
+            return Answer(status=self.status, depth=len(trace), trace=trace, seconds=self.spent)
+        if self.status is not Status.UNKNOWN:
+            return Answer(status=self.status, seconds=self.spent)
+        depth = min(self.held, self.question.depth)
+        status = Status.BOUNDED if depth == self.question.depth else Status.UNKNOWN
+        return Answer(status=status, depth=depth, seconds=self.spent)
+
+    def _is_small(self) -> bool:
+        return int(_header(self.question.reduced)[5]) <= LARGE
 
 
-def _shallow(question: Question) -> str:
-    """Merge, then look at the first cycles."""
-    reduced = question.file("reduced.aig").name
-    reduce = f"read_aiger {question.aig.name}; {MERGE}; write_aiger {reduced}"
-    frames = min(question.depth, SHALLOW)
-    return f"{reduce}; bmc3 -F {frames} -T 1 {_record(question, 'shallow')}"
+STAGES = ("merge", "close", "look", "prove", "search")
 
 
-def _record(question: Question, step: str) -> str:
-    """The end of a search: its status and its counterexample go to files."""
-    return f"-L {question.file(f'{step}.log').name}; write_cex -a {question.file('aiw').name}"
-
-
-def _abc(scripts: Sequence[str], folder: Path, wall: int) -> Completed:
-    """Run the scripts one after the other in one process."""
-    limits = Limits(wall_seconds=wall, cpu_seconds=wall, memory_mb=6000)
-    return run([str(abc_path()), "-q", "; ".join(scripts)], scratch=folder, limits=limits)
+def _pass_through(stage: str, searches: Sequence[_Search], seconds: int, deadline: float) -> None:
+    """Run a stage on all; where one ends the process, or its time, go on behind it."""
+    for search in searches:
+        search.forget(stage)
+    waiting = list(searches)
+    while waiting:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            for search in waiting:
+                search.give_up(timed_out=True)
+            return
+        limits = Limits(wall_seconds=left, cpu_seconds=math.ceil(left), memory_mb=6000)
+        scripts = "; ".join(search.script(stage, seconds) for search in waiting)
+        folder = waiting[0].question.aig.parent
+        done = run([str(abc_path()), "-q", scripts], scratch=folder, limits=limits)
+        ended = [search.learn(stage) for search in waiting]
+        reached = ended.index(False) + 1 if False in ended else len(waiting)
+        for search in waiting[:reached]:
+            search.spent += done.seconds / reached
+        if not all(ended):
+            waiting[reached - 1].give_up(done.timed_out)
+        waiting = waiting[reached:]
 
 
 def abc_path() -> Path:
@@ -121,24 +189,25 @@ def abc_path() -> Path:
     return Path(pyosys.__file__).parent / "yosys-abc"
 
 
+def _header(aig: Path) -> list[bytes]:
+    """``aig M I L O A`` of a binary AIGER file."""
+    with aig.open("rb") as stream:
+        return stream.readline().split()
+
+
 def _is_constant_zero(aig: Path) -> bool:
     """ABC calls a network that reduction emptied undecided: look at the output itself."""
     if not aig.exists():
         return False
-    lines = aig.read_bytes().split(b"\n", 2)
-    latches_and_gates = lines[0].split()[3::2]
-    return latches_and_gates == [b"0", b"0"] and lines[1] == b"0"
+    with aig.open("rb") as stream:
+        latches_and_gates = stream.readline().split()[3::2]
+        return latches_and_gates == [b"0", b"0"] and stream.readline().strip() == b"0"
 
 
-def _word(log: Path) -> str | None:
+def _words(log: Path) -> list[str]:
+    """ABC's status line: ``snl_SAT``, ``snl_UNSAT`` or ``snl_UNK``, and the last frame."""
     words = log.read_text(errors="replace").split() if log.exists() else []
-    return words[0] if words and words[0].startswith("snl_") else None
-
-
-def _frames(log: Path) -> int:
-    """Cycles that the bounded search finished."""
-    words = log.read_text(errors="replace").split() if log.exists() else []
-    return int(words[1]) + 1 if len(words) > 1 and words[1].isdigit() else 0
+    return words if words and words[0].startswith("snl_") else []
 
 
 def _trace(witness: Path) -> tuple[str, ...]:
