@@ -88,7 +88,7 @@ def _bar(step: Step, level: Level, y: int) -> Markup:
         _rect(BAR_LEFT, y, BAR_WIDTH, BAR_HEIGHT, "#eef1f4"),
     ]
     x = BAR_LEFT + BAR_WIDTH + 8
-    undecided = f", {step.unknown} unknown" if step.unknown else ""
+    undecided = f", {step.unknown} ?" if step.unknown else ""
     if step.reached is None:
         note = f"{step.errors} errors" if step.errors else "not judged"
         parts += [_text(x, y + 10, NOTHING, "strong"), _text(x, y + 24, note, "small")]
