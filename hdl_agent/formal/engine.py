@@ -16,7 +16,7 @@ import math
 import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyosys
@@ -87,7 +87,6 @@ class _Search:
     held: int = 0
     spent: float = 0.0
     status: Status = Status.ERROR
-    asked: list[str] = field(default_factory=list)
 
     def wants(self, stage: str) -> bool:
         """Is the answer open, and could this stage add to it?"""
