@@ -1,11 +1,12 @@
-# make demo: set everything up, then judge the recorded completions and write a report.
+# make demo: set everything up, then judge a third of the recorded completions and write a report.
+# make evaluate: the same with all of them.
 # make test: set everything up, then run the tests.
 
 PYTHON ?= python3
 READY := .venv/ready
 RUN := .venv/bin/
 
-.PHONY: setup demo test lint validate clean
+.PHONY: setup demo evaluate test lint validate clean
 
 setup: $(READY)
 
@@ -14,7 +15,10 @@ $(READY): requirements.lock pyproject.toml scripts/setup
 	touch $@
 
 demo: $(READY)
-	$(RUN)hdl-agent run --model recorded --out runs/demo --replace
+	$(RUN)hdl-agent run --model recorded --samples 1 --out runs/demo --replace
+
+evaluate: $(READY)
+	$(RUN)hdl-agent run --model recorded --out runs/evaluate --replace
 
 test: lint
 	$(RUN)pytest -n 2

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from hdl_agent.campaign.attempt import Attempt, Run
 from hdl_agent.metrics.funnel import funnel
+from hdl_agent.metrics.intervals import wilson
 from hdl_agent.metrics.weaknesses import heat_map, violations
 from hdl_agent.reports.html import render
 from hdl_agent.reports.json_report import summary
@@ -84,8 +85,12 @@ def test_the_funnel_counts_as_it_says() -> None:
     assert [(s.hits, s.of) for s in reached if s] == [(3, 3), (2, 3), (2, 3), (1, 3), (1, 3)]
     assert levels[0].gap is not None
     assert (levels[0].gap.hits, levels[0].gap.of) == (1, 3)
-    assert levels[0].functional_at_1 == pytest.approx(2 / 3)
-    assert levels[0].secure_at_1 == pytest.approx(1 / 3)
+    functional, secure = levels[0].functional_at_1, levels[0].secure_at_1
+    assert functional is not None
+    assert functional.value == pytest.approx(2 / 3)
+    assert secure is not None
+    assert secure.value == pytest.approx(1 / 3)
+    assert secure.interval == wilson(1, 3)
     assert levels[1].errors == 1
     assert levels[1].unknown == 1
     step = levels[1].step(Rung.TEST).reached
@@ -124,7 +129,7 @@ def test_the_terminal_shows_markup_as_text() -> None:
 
 def test_json_says_what_the_table_says(vault: Block) -> None:
     said = summary(RUN, ATTEMPTS, {"demo/vault": vault.task})
-    assert said["levels"][0]["secure_at_1"] == pytest.approx(1 / 3)
+    assert said["levels"][0]["secure_at_1"]["value"] == pytest.approx(1 / 3)
     assert [item["mark"] for item in said["attempts"]] == ["P", "D", "C", "P?", "R", "E"]
     assert len(said["violations"]) == 1
 

@@ -23,11 +23,15 @@ NO_CODE = "the answer holds no Verilog module"
 def execute(
     jobs: Sequence[Job], model: Model, library: Library, store: Store, seed: int, workers: int
 ) -> Iterator[Attempt]:
-    """Yield each attempt as it ends. Attempts that the store has already are not made again."""
+    """Yield each attempt as it ends. Attempts that the store has already are not made again.
+
+    Large blocks come first: a long climb that began last would leave the other workers idle.
+    """
     blocks = {task: library.block(task) for task in {job.task for job in jobs}}
+    size = {task: block.reference.stat().st_size for task, block in blocks.items()}
     with ThreadPoolExecutor(workers) as pool:
         futures = []
-        for job in jobs:
+        for job in sorted(jobs, key=lambda job: size[job.task], reverse=True):
             done = store.read_attempt(job.name)
             if done is not None:
                 yield done

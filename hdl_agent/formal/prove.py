@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path
 
-from hdl_agent.formal.engine import Answer, Question, decide
+from hdl_agent.formal.engine import decide, reach
 from hdl_agent.formal.harness import Shape, inputs
 from hdl_agent.formal.model import Model
 from hdl_agent.formal.obligation import Obligation, Proof, Status
 from hdl_agent.formal.prepare import VARIANTS
 from hdl_agent.formal.replay import ReplayNotBuilt, replay, stimulus_of, write_witness
+from hdl_agent.formal.search import Answer, Question
 from hdl_agent.sandbox import ToolMissing
 
 
 def prove(
-    model: Model, obligations: Sequence[Obligation], witnesses: Path, seconds: int = 10
+    model: Model, obligations: Sequence[Obligation], witnesses: Path, seconds: int = 4
 ) -> list[Proof]:
     """One proof an obligation of the model, in order. ``seconds`` bounds each engine on each.
 
@@ -32,7 +33,7 @@ def prove(
     answers = decide([problem.question("bad") for problem in problems], seconds)
     held = [a.status in (Status.PROVEN, Status.BOUNDED) for a in answers]
     looked_for = [problem.question("reached") for problem in compress(problems, held)]
-    reached = iter(decide(looked_for, seconds))
+    reached = iter(reach(looked_for, seconds))
     return [
         _held(problem.obligation, answer, next(reached)) if holds else _not_held(problem, answer)
         for problem, answer, holds in zip(problems, answers, held, strict=True)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from hdl_agent.campaign.attempt import Attempt
 from hdl_agent.data import Data
 from hdl_agent.metrics.estimators import mean_pass_at_k
-from hdl_agent.metrics.intervals import Interval, Share, cluster_bootstrap, share
+from hdl_agent.metrics.intervals import Interval, Rate, Share, cluster_bootstrap, rate, share
 from hdl_agent.metrics.standing import JUDGED, errored, reached, undecided
 from hdl_agent.verdict import Outcome, Rung
 
@@ -46,8 +46,8 @@ class Level(Data):
     errors: int
     unknown: int
     steps: tuple[Step, ...]
-    functional_at_1: float | None
-    secure_at_1: float | None
+    functional_at_1: Rate | None
+    secure_at_1: Rate | None
     gap: Share | None
     gap_over_tasks: Interval | None
 
@@ -120,11 +120,16 @@ def _level(hint: int | None, attempts: Sequence[Attempt], seed: int) -> Level:
         errors=sum(errored(attempt) for attempt in attempts),
         unknown=sum(undecided(attempt) for attempt in attempts),
         steps=tuple(step(attempts, rung) for rung in Rung),
-        functional_at_1=mean_pass_at_k(tallies(attempts, Rung.TEST), 1).value,
-        secure_at_1=mean_pass_at_k(tallies(attempts, Rung.SECURE), 1).value,
+        functional_at_1=_at_1(attempts, Rung.TEST),
+        secure_at_1=_at_1(attempts, Rung.SECURE),
         gap=share(sum(hits for hits, _ in gaps), sum(of for _, of in gaps)),
         gap_over_tasks=cluster_bootstrap(gaps, seed),
     )
+
+
+def _at_1(attempts: Sequence[Attempt], rung: Rung) -> Rate | None:
+    counts = tallies(attempts, rung)
+    return rate(mean_pass_at_k(counts, 1).value, sum(n for n, _ in counts))
 
 
 def _gaps(attempts: Sequence[Attempt]) -> list[tuple[int, int]]:

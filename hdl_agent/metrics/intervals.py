@@ -38,7 +38,15 @@ class Share(Data):
         return self.hits / self.of
 
 
-def wilson(hits: int, of: int) -> Interval | None:
+class Rate(Data):
+    """A mean over tasks (0 to 1) of ``of`` attempts, with the Wilson interval of as many."""
+
+    value: float
+    of: int
+    interval: Interval
+
+
+def wilson(hits: float, of: int) -> Interval | None:
     """Wilson's score interval (JASA 22, 1927, 209-212), no continuity correction; None of none."""
     if of == 0:
         return None
@@ -54,6 +62,14 @@ def share(hits: int, of: int) -> Share | None:
     """The share with its interval; None of none."""
     interval = wilson(hits, of)
     return None if interval is None else Share(hits=hits, of=of, interval=interval)
+
+
+def rate(value: float | None, of: int) -> Rate | None:
+    """The rate with its interval; None of none."""
+    interval = None if value is None else wilson(value * of, of)
+    if value is None or interval is None:
+        return None
+    return Rate(value=value, of=of, interval=interval)
 
 
 def cluster_bootstrap(clusters: Sequence[tuple[int, int]], seed: int) -> Interval | None:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hdl_agent.metrics.funnel import Funnel, Level
-from hdl_agent.metrics.intervals import Share
+from hdl_agent.metrics.intervals import Rate, Share
 from hdl_agent.metrics.weaknesses import Violation
 from hdl_agent.reports.notation import NOTHING, between, cwe_names, hint_name, percent
 from hdl_agent.verdict import Rung
@@ -84,9 +84,9 @@ def notes(funnel: Funnel, console: Console) -> None:
 
 def _cells(level: Level) -> list[str]:
     shares = (_stacked(step.reached) for step in level.steps)
-    at_1 = (percent(value) for value in (level.functional_at_1, level.secure_at_1))
+    at_1 = (_stacked(rate) for rate in (level.functional_at_1, level.secure_at_1))
     return [hint_name(level.hint), str(level.attempts), *shares, *at_1, _stacked(level.gap)]
 
 
-def _stacked(share: Share | None) -> str:
+def _stacked(share: Share | Rate | None) -> str:
     return NOTHING if share is None else f"{percent(share.value)}\n{between(share.interval)}"
