@@ -64,8 +64,8 @@ class Recorded:
         tasks = len({r.task for r in all_of_it})
         return (
             f"Recorded completions of {models}: {len(all_of_it)} for {tasks} of the library's "
-            f"blocks, taken on {when}, each in a fresh context. The figures describe these "
-            "recordings and nothing else."
+            f"blocks, taken on {when}, each in a fresh context. The figures describe those of "
+            "them that this run judges, and nothing else."
         )
 
     def samples(self, task: str, hint: int) -> int:
