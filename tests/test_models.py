@@ -53,7 +53,7 @@ def test_what_was_not_recorded_is_not_answered(recordings: Path) -> None:
 def test_the_recordings_say_what_they_are(recordings: Path) -> None:
     about = Recorded(recordings).about()
     assert "completions of someone: 1 for 1 of the library's blocks, taken on 2026-01-02" in about
-    assert "describe these recordings and nothing else" in about
+    assert "this run judges, and nothing else" in about
 
 
 def test_a_file_that_is_no_recording_is_named(recordings: Path) -> None:
