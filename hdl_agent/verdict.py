@@ -47,7 +47,8 @@ class Kind(StrEnum):
 class Evidence(Data):
     """What one check found.
 
-    ``strength`` says how a formal pass is meant: "proven", or "bounded" with ``depth`` in cycles.
+    ``strength`` says how a formal pass is meant: "proven", or "bounded" with ``depth`` in cycles;
+    ``engine`` says what found a formal answer.
     ``confirmed`` is whether a counterexample showed on a simulator; None where that does not apply.
     ``witness`` is the folder that replays a failure, relative to the folder of the attempt.
     """
@@ -60,6 +61,7 @@ class Evidence(Data):
     detail: str = ""
     strength: str | None = None
     depth: int | None = None
+    engine: str = ""
     confirmed: bool | None = None
     witness: str | None = None
     seconds: float = 0.0

@@ -1,43 +1,51 @@
-"""Model checking of and-inverter graphs with ABC: all questions go through a stage together."""
+"""Model checking of and-inverter graphs: all questions go through a stage together; engines race
+for what is left."""
 
 from __future__ import annotations
 
 import math
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
-import pyosys
-
+from hdl_agent.formal.abc import abc_path
+from hdl_agent.formal.race import race
 from hdl_agent.formal.search import Answer, Question, Search
 from hdl_agent.sandbox import Limits, run
 
 PATIENCE = 4
-"""All questions together may take this many times the bound of one long search."""
+"""All questions together may take this many times the bound of one engine."""
 
-STAGES = ("abstract", "merge", "close", "look", "prove", "search")
+STAGES = ("abstract", "merge", "close", "look")
 """In the order for outputs that are hoped to stay 0."""
 
 
-def decide(questions: Sequence[Question], seconds: int) -> list[Answer]:
+def decide(questions: Sequence[Question], seconds: int, workers: int = 1) -> list[Answer]:
     """An answer to each question, all in one folder.
 
-    ``seconds`` bounds each of the two long searches on each question, and PATIENCE times as much
-    all of it; UNKNOWN when even the bounded search to ``depth`` did not end, ERROR when ABC failed.
+    ``seconds`` bounds each engine that races for a question, ``workers`` of them at a time, and
+    PATIENCE times as much all of it; UNKNOWN when even the bounded search to ``depth`` did not
+    end, ERROR when ABC failed.
     """
-    return _go_through(STAGES, questions, seconds)
+    return _go_through(STAGES, questions, seconds, workers)
 
 
-def reach(questions: Sequence[Question], seconds: int) -> list[Answer]:
+def reach(questions: Sequence[Question], seconds: int, workers: int = 1) -> list[Answer]:
     """The same of outputs that are hoped to become 1: looked for before anything is proven."""
-    return _go_through(("glance", *STAGES), questions, seconds)
+    return _go_through(("glance", *STAGES), questions, seconds, workers)
 
 
-def _go_through(stages: Sequence[str], questions: Sequence[Question], seconds: int) -> list[Answer]:
+def _go_through(
+    stages: Sequence[str], questions: Sequence[Question], seconds: int, workers: int
+) -> list[Answer]:
     searches = [Search(question) for question in questions]
     deadline = time.monotonic() + PATIENCE * seconds
     for stage in stages:
         _pass_through(stage, [s for s in searches if s.wants(stage)], seconds, deadline)
+    for search in searches:
+        started = time.monotonic()
+        if search.is_open and started < deadline:
+            race(search, min(seconds, deadline - started), workers)
+            search.spent += time.monotonic() - started
     return [search.answer() for search in searches]
 
 
@@ -64,8 +72,3 @@ def _pass_through(stage: str, searches: Sequence[Search], seconds: int, deadline
         for search in waiting[:through]:
             search.spent += done.seconds / through
         waiting = waiting[through:]
-
-
-def abc_path() -> Path:
-    """The ABC that comes inside the pyosys wheel."""
-    return Path(pyosys.__file__).parent / "yosys-abc"

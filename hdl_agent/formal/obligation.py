@@ -74,7 +74,8 @@ class Status(StrEnum):
 class Proof(Data):
     """The result for one obligation.
 
-    ``depth``: cycles after which a refutation shows, or to which a bounded result holds.
+    ``engine``: what found the answer. ``depth``: cycles after which a refutation shows, or to which
+    a bounded result holds.
     ``covered``: is the situation that matters reachable (None: not established).
     ``confirmed``: did the counterexample show on the simulator. ``witness``: the folder that
     replays it.
@@ -82,6 +83,7 @@ class Proof(Data):
 
     id: str
     status: Status
+    engine: str = ""
     depth: int | None = None
     covered: bool | None = None
     confirmed: bool | None = None

@@ -19,9 +19,14 @@ from hdl_agent.sandbox import ToolMissing
 
 
 def prove(
-    model: Model, obligations: Sequence[Obligation], witnesses: Path, seconds: int = 4
+    model: Model,
+    obligations: Sequence[Obligation],
+    witnesses: Path,
+    seconds: int = 4,
+    workers: int = 1,
 ) -> list[Proof]:
-    """One proof an obligation of the model, in order. ``seconds`` bounds each engine on each.
+    """One proof an obligation of the model, in order. ``seconds`` bounds each engine on each, and
+    ``workers`` engines run at a time.
 
     The witness of a refuted obligation goes to ``witnesses/ID``. A refutation whose replay does
     not show the violation comes back with confirmed=False.
@@ -30,10 +35,10 @@ def prove(
         status, detail = model.problem
         return [Proof(id=o.id, status=status, detail=detail) for o in obligations]
     problems = [_Problem(model, obligation, witnesses) for obligation in obligations]
-    answers = decide([problem.question("bad") for problem in problems], seconds)
+    answers = decide([problem.question("bad") for problem in problems], seconds, workers)
     held = [a.status in (Status.PROVEN, Status.BOUNDED) for a in answers]
     looked_for = [problem.question("reached") for problem in compress(problems, held)]
-    reached = iter(reach(looked_for, seconds))
+    reached = iter(reach(looked_for, seconds, workers))
     return [
         _held(problem.obligation, answer, next(reached)) if holds else _not_held(problem, answer)
         for problem, answer, holds in zip(problems, answers, held, strict=True)
@@ -59,6 +64,7 @@ def _held(obligation: Obligation, answer: Answer, reached: Answer) -> Proof:
     return Proof(
         id=obligation.id,
         status=answer.status,
+        engine=answer.engine,
         depth=answer.depth,
         covered={Status.REFUTED: True, Status.PROVEN: False}.get(reached.status),
         seconds=answer.seconds + reached.seconds,
@@ -67,7 +73,13 @@ def _held(obligation: Obligation, answer: Answer, reached: Answer) -> Proof:
 
 def _not_held(problem: _Problem, answer: Answer) -> Proof:
     name = problem.obligation.id
-    proof = Proof(id=name, status=answer.status, depth=answer.depth, seconds=answer.seconds)
+    proof = Proof(
+        id=name,
+        status=answer.status,
+        engine=answer.engine,
+        depth=answer.depth,
+        seconds=answer.seconds,
+    )
     if answer.status is not Status.REFUTED:
         return proof
     found = {"witness": name, "covered": True}

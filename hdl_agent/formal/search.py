@@ -6,9 +6,10 @@ keeps what a question about a large graph depends on, and pdr proves that.
 of a design little more than what secrets touch remains; a shallow bounded search follows.
 ``close``: on what is left the older scorr, which also looks two cycles back, often closes the rest,
 such as a monitor's registers that mirror the design's; then a short property-directed search (pdr).
-``look``: a bounded search. ``prove`` and ``search``: the same two with the caller's bound.
+``look``: a bounded search.
 
-The answer is read from ABC's own status files, which hold no name that a design could choose.
+What is open then is raced for (formal.race). The answer is read from ABC's own status files, which
+hold no name that a design could choose.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hdl_agent.data import Data
+from hdl_agent.formal.aiger import is_constant_zero, is_small
 from hdl_agent.formal.obligation import Status
 
 SHALLOW = 11
@@ -30,14 +32,27 @@ LARGE = 20_000
 """AND gates from which on the older scorr takes longer than the searches that it would spare, and
 abstraction less time than merging."""
 
-PROVES = ("abstract", "close", "prove")
+PROVES = ("abstract", "close")
 """Stages whose "unsatisfiable" holds for every depth."""
+
+ENGINES = {
+    "glance": "bmc3",
+    "abstract": "gla, pdr",
+    "merge": "bmc3 after scorr",
+    "close": "pdr after scorr",
+    "look": "bmc3 after scorr",
+}
+"""What decides in a stage; merging alone decides where it leaves a constant."""
+
+MERGING = "scorr"
 
 
 class Answer(Data):
-    """``trace``: input bits, one string a cycle in the order of the AIGER inputs, if refuted."""
+    """``trace``: input bits, one string a cycle in the order of the AIGER inputs, if refuted.
+    ``engine``: what found it."""
 
     status: Status
+    engine: str = ""
     depth: int | None = None
     trace: tuple[str, ...] = ()
     seconds: float = 0.0
@@ -70,14 +85,18 @@ class Search:
     held: int = 0
     spent: float = 0.0
     status: Status = Status.ERROR
+    engine: str = ""
+    trace: tuple[str, ...] = ()
 
     def wants(self, stage: str) -> bool:
         """Is the answer open, and could this stage add to it?"""
-        if self.status in (Status.PROVEN, Status.REFUTED):
-            return False
-        if stage == "abstract":
-            return not _is_small(self.question.aig)
-        return stage != "search" or self.held < self.question.depth
+        large = stage == "abstract"
+        return self.is_open and not (large and is_small(self.question.aig, LARGE))
+
+    @property
+    def is_open(self) -> bool:
+        """Is there neither a proof nor a violation?"""
+        return self.status not in (Status.PROVEN, Status.REFUTED)
 
     def script(self, stage: str, seconds: int) -> str:
         """ABC commands of a stage, which leave its log and perhaps a counterexample."""
@@ -90,21 +109,19 @@ class Search:
         keep = f"&get -n; &scl; &gla -F {depth} -T 1; &gla_derive; &put; scleanup"
         if stage == "abstract":  # what refutes the abstraction may be no run of the design
             return f"{read}; {keep}; pdr -T 1 -L {log}"
-        small = stage == "close" and _is_small(question.reduced)
+        small = stage == "close" and is_small(question.reduced, LARGE)
         close = "scorr; dc2; scorr -F 2; " if small else ""
         commands = {
             "glance": f"{read}; bmc3 -F {depth} -T 1",
             "merge": f"{read}; {merge}; {write}; bmc3 -F {shallow} -T 1",
             "close": f"{again}; {close}{write}; pdr -f -T {short}",
             "look": f"{again}; bmc3 -F {depth} -T {short}",
-            "prove": f"{again}; pdr -f -s -T {seconds}",
-            "search": f"{again}; bmc3 -F {depth} -T {seconds}",
         }
         return f"{commands[stage]} -L {log}; write_cex -a {cex}"
 
     def is_silent(self, stage: str) -> bool:
         """Did a stage that ended leave no log? Merging left a constant, on which ABC stops."""
-        return not _words(self.question.file(f"{stage}.log"))
+        return not log_of(self.question.file(f"{stage}.log"))
 
     def forget(self, stage: str) -> None:
         """Remove what an earlier answer left."""
@@ -114,20 +131,26 @@ class Search:
 
     def learn(self, stage: str) -> bool:
         """Read what a stage found; False when it has not ended."""
-        words = _words(self.question.file(f"{stage}.log"))
-        if _is_constant_zero(self.question.reduced):
-            self.status = Status.PROVEN
+        words = log_of(self.question.file(f"{stage}.log"))
+        if self.question.reduced.exists() and is_constant_zero(self.question.reduced):
+            self.status, self.engine = Status.PROVEN, MERGING
         elif not words:
             return False
         elif words[0] == "snl_SAT" and stage != "abstract":
-            self.status = Status.REFUTED
+            self.status, self.engine = Status.REFUTED, ENGINES[stage]
+            self.trace = trace_of(self.question.file("aiw"))
         elif words[0] == "snl_UNSAT" and stage in PROVES:
-            self.status = Status.PROVEN
+            self.status, self.engine = Status.PROVEN, ENGINES[stage]
         else:
             self.status = Status.UNKNOWN
-            if stage not in PROVES and len(words) > 1 and words[1].isdigit():
-                self.held = max(self.held, int(words[1]) + 1)
+            if stage not in PROVES:
+                self.hold(cycles_of(words), ENGINES[stage])
         return True
+
+    def hold(self, cycles: int, engine: str) -> None:
+        """So many cycles are free of violations."""
+        if cycles > self.held:
+            self.held, self.engine = cycles, engine
 
     def give_up(self, timed_out: bool) -> None:
         """A stage did not end: go on with the graph that is there."""
@@ -138,37 +161,29 @@ class Search:
 
     def answer(self) -> Answer:
         """What is known at the end."""
+        known = Answer(status=self.status, engine=self.engine, seconds=self.spent)
         if self.status is Status.REFUTED:
-            trace = _trace(self.question.file("aiw"))
-            return Answer(status=self.status, depth=len(trace), trace=trace, seconds=self.spent)
+            found = {"depth": len(self.trace), "trace": self.trace}
+            return known.model_copy(update=found)
         if self.status is not Status.UNKNOWN:
-            return Answer(status=self.status, seconds=self.spent)
+            return known
         depth = min(self.held, self.question.depth)
         status = Status.BOUNDED if depth == self.question.depth else Status.UNKNOWN
-        return Answer(status=status, depth=depth, seconds=self.spent)
+        return known.model_copy(update={"status": status, "depth": depth})
 
 
-def _is_small(aig: Path) -> bool:
-    """By the AND gates: ``aig M I L O A`` is how a binary AIGER file starts."""
-    with aig.open("rb") as stream:
-        return int(stream.readline().split()[5]) <= LARGE
-
-
-def _is_constant_zero(aig: Path) -> bool:
-    """ABC calls a network that reduction emptied undecided: look at the output itself."""
-    if not aig.exists():
-        return False
-    with aig.open("rb") as stream:
-        latches_and_gates = stream.readline().split()[3::2]
-        return latches_and_gates == [b"0", b"0"] and stream.readline().strip() == b"0"
-
-
-def _words(log: Path) -> list[str]:
+def log_of(log: Path) -> list[str]:
     """ABC's status line: ``snl_SAT``, ``snl_UNSAT`` or ``snl_UNK``, and the last frame."""
     words = log.read_text(errors="replace").split() if log.exists() else []
     return words if words and words[0].startswith("snl_") else []
 
 
-def _trace(witness: Path) -> tuple[str, ...]:
+def cycles_of(words: list[str]) -> int:
+    """How many cycles a bounded search of this status line has found free of violations."""
+    return int(words[1]) + 1 if len(words) > 1 and words[1].isdigit() else 0
+
+
+def trace_of(witness: Path) -> tuple[str, ...]:
+    """The input bits of a counterexample that ABC wrote."""
     lines = [line.strip() for line in witness.read_text().splitlines()]
     return tuple(line for line in lines[1:] if line and set(line) <= set("01"))

@@ -53,6 +53,7 @@ def evidence_of(item: Property, proof: Proof) -> Evidence:
         detail=detail,
         strength=proof.status.value if outcome is Outcome.PASS else None,
         depth=proof.depth,
+        engine=proof.engine,
         confirmed=proof.confirmed,
         witness=f"witness/{proof.witness}" if proof.witness else None,
         seconds=round(proof.seconds, 4),

@@ -27,7 +27,7 @@ from hdl_agent.sandbox.tier import Tier, tier
 CAPTURED = 64 * 1024
 """Bytes kept of each output stream: the first half and the last."""
 
-TICK = 0.5
+TICK = 0.1
 """Seconds after which a run that was asked to stop does."""
 
 SYSTEM = (
@@ -85,8 +85,12 @@ def run(
     readable: Sequence[Path] = (),
     limits: Limits = Limits(),
     env: Mapping[str, str] | None = None,
+    stop: threading.Event | None = None,
 ) -> Completed:
-    """Run ``argv`` in ``scratch`` and wait. Raises SandboxUnavailable, ToolMissing."""
+    """Run ``argv`` in ``scratch`` and wait; ``stop``, once set, ends it like its time would.
+
+    Raises SandboxUnavailable, ToolMissing.
+    """
     scratch = scratch.resolve()
     scratch.mkdir(parents=True, exist_ok=True)
     environment = {
@@ -115,7 +119,7 @@ def run(
         except FileNotFoundError as error:
             raise ToolMissing(f"{error.filename} is not installed") from error
         try:
-            timed_out = not _ended(process, started + limits.wall_seconds)
+            timed_out = not _ended(process, started + limits.wall_seconds, stop)
         finally:
             _kill(process)
     texts = [_read(log) for log in logs]
@@ -130,15 +134,16 @@ def run(
     )
 
 
-def _ended(process: subprocess.Popen[bytes], deadline: float) -> bool:
-    """Wait; False when the deadline came first. Raises KeyboardInterrupt after ``stop_all``."""
+def _ended(process: subprocess.Popen[bytes], deadline: float, stop: threading.Event | None) -> bool:
+    """Wait; False when the deadline or ``stop`` came first. Raises KeyboardInterrupt after
+    ``stop_all``."""
     handle = os.pidfd_open(process.pid)  # wakes at once, where Popen.wait would poll
     try:
         while not _stopping.is_set():
             left = max(0.0, deadline - time.monotonic())
             if select.select([handle], [], [], min(TICK, left))[0]:
                 return True
-            if left == 0:
+            if left == 0 or (stop is not None and stop.is_set()):
                 return False
     finally:
         os.close(handle)
