@@ -46,7 +46,7 @@ def link(harness: Netlist, design: Netlist, name: str, clock: str) -> Linked:
 
     Raises UnsupportedDesign for other cells and clocks, and for loops through the harness.
     """
-    linker = _Linker()
+    linker = Linker()
     linker.add(0, harness, name)
     copies = [cell["connections"] for cell in harness["cells"].values() if cell["type"] == name]
     for copy, pins in enumerate(copies, start=1):
@@ -73,12 +73,17 @@ def _registers(module: Netlist) -> list[Netlist]:
 
 
 @dataclass
-class _Linker:
-    """Visits only what an output depends on. What nothing drives is 0."""
+class Linker:
+    """Visits only what an output depends on. What nothing drives is 0.
+
+    ``twins``: register bits that power up alike, under the same key.
+    """
 
     graph: Graph = field(default_factory=Graph)
     inputs: list[tuple[str, int]] = field(default_factory=list)
     values: dict[Bit, int] = field(default_factory=dict)
+    twins: dict[Bit, str] = field(default_factory=dict)
+    _power_ups: dict[Bit | str, int] = field(default_factory=dict)
     _gates: dict[Bit, tuple[Callable[..., int], list[Bit]]] = field(default_factory=dict)
     _stores: dict[Bit, Bit] = field(default_factory=dict)
     _starts: dict[Bit, str] = field(default_factory=dict)
@@ -142,13 +147,16 @@ class _Linker:
         start = self._starts.get(bit, "x")
         latch, inverted = self.graph.latch(), int(start == "1")
         self._open.append((latch, inverted, self._stores[bit]))
-        return latch ^ inverted if start in "01" else self._anything_first(latch)
+        return latch ^ inverted if start in "01" else self._anything_first(latch, bit)
 
-    def _anything_first(self, latch: int) -> int:
+    def _anything_first(self, latch: int, bit: Bit) -> int:
         if self._ready is None:
             self._ready = self.graph.latch()
             self.graph.connect(self._ready, TRUE)
-        return self.graph.choose(self._ready, latch, self.input("", 0))
+        key = self.twins.get(bit, bit)
+        if key not in self._power_ups:
+            self._power_ups[key] = self.input("", 0)
+        return self.graph.choose(self._ready, latch, self._power_ups[key])
 
     def connect_registers(self) -> None:
         """Visit what the registers that were met store; new ones are met on the way."""

@@ -64,7 +64,7 @@ def check(
         rungs = [compiled(top, (), inspection)]
         elaboration = inspection.elaboration
         if policy and elaboration and elaboration.ports and rungs[0].outcome is Outcome.PASS:
-            interface = _interface(top, elaboration.ports, pins)
+            interface = interface_of_ports(top, elaboration.ports, pins)
             rungs.append(_secure(sources, interface, policy, folder, scratch, seconds))
     warnings = elaboration.warnings if elaboration else []
     verdict = Verdict(task=top, source_digest=digest(text), rungs=tuple(rungs))
@@ -87,7 +87,8 @@ def _secure(
     return summarize(Rung.SECURE, evidence)
 
 
-def _interface(top: str, ports: Sequence[Port], pins: Reset) -> Interface:
+def interface_of_ports(top: str, ports: Sequence[Port], pins: Reset) -> Interface:
+    """What the formal room is to know of a top module. Raises NoSuchPort."""
     inputs = [port.name for port in ports if port.direction == "input"]
     for option, name in (("--clock", pins.clock), ("--reset", pins.reset)):
         if name not in inputs:
