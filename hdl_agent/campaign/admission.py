@@ -59,6 +59,9 @@ def validate(block: Block, workers: int) -> Admission:
     return Admission(designs=len(made), wrong=tuple(wrong), problems=tuple(problems))
 
 
+SECONDS = 40
+"""Bound of each proof engine: a slow machine must not make a sound block inadmissible."""
+
 Attempt = Callable[[Path, Block, Path], Verdict]
 """Judge a source as the block, with a folder for what comes of it."""
 
@@ -79,7 +82,8 @@ class Trial:
 
 def trials(block: Block, scratch: Path) -> list[Trial]:
     """Every design of known kind; degenerate ones are written below ``scratch``."""
-    to_secure, to_test = partial(climb, up_to=Rung.SECURE), partial(climb, up_to=Rung.TEST)
+    patient = partial(climb, seconds=SECONDS)
+    to_secure, to_test = partial(patient, up_to=Rung.SECURE), partial(patient, up_to=Rung.TEST)
     insecure = [
         Trial(p.stem, p, to_secure, partial(_fails_only, wanted=requirement_of(p.stem)))
         for p in block.insecure
@@ -93,7 +97,7 @@ def trials(block: Block, scratch: Path) -> list[Trial]:
         for p in degenerate_designs(block, scratch / "degenerate")
     ]
     return [
-        Trial("reference", block.reference, climb, _passes_all),
+        Trial("reference", block.reference, patient, _passes_all),
         *insecure,
         *broken,
         *degenerate,
@@ -106,7 +110,7 @@ def _tests_alone(source: Path, block: Block, folder: Path) -> Verdict:
     candidate = Candidate(source, block, folder, folder / "scratch")
     result = test_rung(candidate)
     if result.outcome is not Outcome.FAIL:
-        return climb(source, block, folder, up_to=Rung.PROVE)
+        return climb(source, block, folder, seconds=SECONDS, up_to=Rung.PROVE)
     return Verdict(task=block.task.id, source_digest="", rungs=(result,))
 
 

@@ -12,7 +12,7 @@ from hdl_agent.formal.race import race
 from hdl_agent.formal.search import Answer, Question, Search
 from hdl_agent.sandbox import Limits, run
 
-PATIENCE = 4
+PATIENCE = 2
 """All questions together may take this many times the bound of one engine."""
 
 STAGES = ("abstract", "merge", "close", "look")

@@ -17,7 +17,7 @@ from hdl_agent.formal.miter import RESET, Job
 from hdl_agent.formal.obligation import Interface, Status
 from hdl_agent.formal.replay import stimulus_of
 from hdl_agent.formal.search import Question
-from hdl_agent.sandbox import Limits, run, tool
+from hdl_agent.sandbox import Limits, work
 from hdl_agent.tasks.task import Port
 
 PREPARE = Limits(wall_seconds=120, cpu_seconds=120, memory_mb=4096, file_mb=256)
@@ -53,9 +53,10 @@ def equivalence(
     names = (str(gates[0].resolve()), str(gates[1].resolve()))
     job = Job(gates=names, interface=interface)
     (folder / "job.json").write_text(job.model_dump_json())
-    worker = [tool("python", "reinstall hdl-agent"), "-m", "hdl_agent.formal.miter", "job.json"]
     readable = [Path(name) for name in job.gates]
-    done = run(worker, scratch=folder, readable=readable, limits=PREPARE)
+    done = work(
+        "hdl_agent.formal.miter", ["job.json"], scratch=folder, readable=readable, limits=PREPARE
+    )
     unsupported = folder / "unsupported.txt"
     if unsupported.exists():
         return Equivalence(status=Status.UNKNOWN, detail=unsupported.read_text())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hdl_agent.formal.obligation import Interface, Obligation, Status
 from hdl_agent.formal.prepare import Job
-from hdl_agent.sandbox import Limits, run, tool
+from hdl_agent.sandbox import Limits, work
 
 PREPARE = Limits(wall_seconds=120, cpu_seconds=120, memory_mb=4096, file_mb=256)
 
@@ -47,8 +47,13 @@ def prepare(
 
 def _prepared(job: Job, folder: Path) -> tuple[Status, str] | None:
     """Have the worker do the job; what went wrong, if anything."""
-    worker = [tool("python", "reinstall hdl-agent"), "-m", "hdl_agent.formal.prepare", "job.json"]
-    done = run(worker, scratch=folder, readable=[Path(job.gates)], limits=PREPARE)
+    done = work(
+        "hdl_agent.formal.prepare",
+        ["job.json"],
+        scratch=folder,
+        readable=[Path(job.gates)],
+        limits=PREPARE,
+    )
     unsupported = folder / "unsupported.txt"
     if unsupported.exists():
         return Status.UNKNOWN, unsupported.read_text()

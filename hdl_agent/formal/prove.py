@@ -22,7 +22,7 @@ def prove(
     model: Model,
     obligations: Sequence[Obligation],
     witnesses: Path,
-    seconds: int = 4,
+    seconds: int = 10,
     workers: int = 1,
 ) -> list[Proof]:
     """One proof an obligation of the model, in order. ``seconds`` bounds each engine on each, and

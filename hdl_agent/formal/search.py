@@ -114,7 +114,7 @@ class Search:
         commands = {
             "glance": f"{read}; bmc3 -F {depth} -T 1",
             "merge": f"{read}; {merge}; {write}; bmc3 -F {shallow} -T 1",
-            "close": f"{again}; {close}{write}; pdr -f -T {short}",
+            "close": f"{again}; {close}{write}; pdr -f -s -T {short}",
             "look": f"{again}; bmc3 -F {depth} -T {short}",
         }
         return f"{commands[stage]} -L {log}; write_cex -a {cex}"

@@ -11,7 +11,7 @@ import pyosys
 from hdl_agent.data import Data
 from hdl_agent.fpga.device import DEFAULT, Device
 from hdl_agent.fpga.place_route import pack, place_and_route
-from hdl_agent.sandbox import Limits, run, tool
+from hdl_agent.sandbox import Limits, work
 
 SYNTHESIS = Limits(wall_seconds=120, cpu_seconds=120, memory_mb=4096)
 CELL_DEFINES = {"NO_ICE40_DEFAULT_ASSIGNMENTS": "1"}
@@ -44,9 +44,10 @@ def build(
     source: Path, top: str, clock_mhz: float, scratch: Path, device: Device = DEFAULT, seed: int = 1
 ) -> BuildResult:
     """Synthesize, place, route, pack. Raises ToolMissing, SandboxUnavailable."""
-    words = [tool("python", "reinstall hdl-agent"), "-m", "hdl_agent.fpga.synthesize", top]
-    source = source.resolve()
-    mapped = run([*words, str(source)], scratch=scratch, readable=[source], limits=SYNTHESIS)
+    words = [top, str(source.resolve())]
+    mapped = work(
+        "hdl_agent.fpga.synthesize", words, scratch=scratch, readable=[source], limits=SYNTHESIS
+    )
     if mapped.timed_out:
         return BuildResult(built=Built.TIMED_OUT, detail="synthesis did not end in its time")
     netlist = scratch / "netlist.v"

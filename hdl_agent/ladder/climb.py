@@ -33,7 +33,7 @@ def climb(
     folder: Path,
     *,
     seed: int = 1,
-    seconds: int = 4,
+    seconds: int = 10,
     up_to: Rung = Rung.DEPLOY,
 ) -> Verdict:
     """Judge ``source`` as the block. Witnesses of failures go to ``folder/witness``.

@@ -28,7 +28,7 @@ class Candidate:
     folder: Path
     scratch: Path
     seed: int = 1
-    seconds: int = 4
+    seconds: int = 10
 
     @property
     def task(self) -> Task:

@@ -49,7 +49,7 @@ def check(
     policy: Path | None,
     pins: Reset,
     folder: Path,
-    seconds: int = 4,
+    seconds: int = 10,
 ) -> Checked:
     """Witnesses go to ``folder/witness``. Raises BadSource, BadPolicy, NoSuchPort, ToolMissing."""
     if policy is not None and not policy.is_file():

@@ -9,7 +9,7 @@ from pathlib import Path
 from hdl_agent.data import Data
 from hdl_agent.rtl.elaborate import Elaboration
 from hdl_agent.rtl.netlist import Synthesis, map_to_gates, synthesis
-from hdl_agent.sandbox import Limits, run, tool
+from hdl_agent.sandbox import Limits, work
 
 LIMITS = Limits(wall_seconds=90, cpu_seconds=90, memory_mb=4096)
 
@@ -28,10 +28,10 @@ class Inspection(Data):
 def inspect(sources: Sequence[Path], top: str | None, scratch: Path) -> Inspection:
     """Pass the files through the integrity gate, elaborate them with ``top``, map it to gates."""
     paths = [source.resolve() for source in sources]
-    words = [tool("python", "reinstall hdl-agent"), "-m", "hdl_agent.rtl.inspect", top or ""]
     result = scratch / "inspection.json"
     result.unlink(missing_ok=True)
-    done = run([*words, *map(str, paths)], scratch=scratch, readable=paths, limits=LIMITS)
+    words = [top or "", *map(str, paths)]
+    done = work("hdl_agent.rtl.inspect", words, scratch=scratch, readable=paths, limits=LIMITS)
     if result.exists():
         inspection = Inspection.model_validate_json(result.read_text())
         elaboration = inspection.elaboration

@@ -3,6 +3,7 @@
 from hdl_agent.sandbox.limits import Limits
 from hdl_agent.sandbox.run import Completed, ToolMissing, run, stop_all, tool
 from hdl_agent.sandbox.tier import SandboxUnavailable, Tier, tier
+from hdl_agent.sandbox.work import warm, work
 
 __all__ = [
     "Completed",
@@ -14,4 +15,6 @@ __all__ = [
     "stop_all",
     "tier",
     "tool",
+    "warm",
+    "work",
 ]

@@ -93,24 +93,14 @@ def run(
     """
     scratch = scratch.resolve()
     scratch.mkdir(parents=True, exist_ok=True)
-    environment = {
-        "PATH": _path(),
-        "HOME": str(scratch),
-        "TMPDIR": str(scratch),
-        "LC_ALL": "C.UTF-8",
-    }
-    environment["PYTHONDONTWRITEBYTECODE"] = "1"
-    environment["PYTHONPATH"] = str(_package().parent)
-    environment |= dict(env or {})
-    command = [*_container(scratch, readable), *limits.command(), *argv]
-    logs = [scratch / ".stdout", scratch / ".stderr"]
+    command = [*contained(scratch, readable), *limits.command(), *argv]
     started = time.monotonic()
-    with logs[0].open("wb") as out, logs[1].open("wb") as err:
+    with (scratch / ".stdout").open("wb") as out, (scratch / ".stderr").open("wb") as err:
         try:
             process = subprocess.Popen(
                 command,
                 cwd=scratch,
-                env=environment,
+                env={**environment(scratch), **(env or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
@@ -122,16 +112,34 @@ def run(
             timed_out = not _ended(process, started + limits.wall_seconds, stop)
         finally:
             _kill(process)
+    return completed(scratch, process.returncode, timed_out, time.monotonic() - started)
+
+
+def completed(scratch: Path, returncode: int, timed_out: bool, seconds: float) -> Completed:
+    """What became of a run that left its output in ``scratch``; the files of it go."""
+    logs = [scratch / ".stdout", scratch / ".stderr"]
     texts = [_read(log) for log in logs]
     for log in logs:
         log.unlink(missing_ok=True)
     return Completed(
-        returncode=process.returncode,
-        timed_out=timed_out or process.returncode in (-signal.SIGXCPU, 128 + signal.SIGXCPU),
+        returncode=returncode,
+        timed_out=timed_out or returncode in (-signal.SIGXCPU, 128 + signal.SIGXCPU),
         stdout=texts[0],
         stderr=texts[1],
-        seconds=time.monotonic() - started,
+        seconds=seconds,
     )
+
+
+def environment(scratch: Path) -> dict[str, str]:
+    """All that a tool sees of ours."""
+    return {
+        "PATH": _path(),
+        "HOME": str(scratch),
+        "TMPDIR": str(scratch),
+        "LC_ALL": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(_package().parent),
+    }
 
 
 def _ended(process: subprocess.Popen[bytes], deadline: float, stop: threading.Event | None) -> bool:
@@ -150,7 +158,8 @@ def _ended(process: subprocess.Popen[bytes], deadline: float, stop: threading.Ev
     raise KeyboardInterrupt
 
 
-def _container(scratch: Path, readable: Sequence[Path]) -> list[str]:
+def contained(scratch: Path, readable: Sequence[Path]) -> list[str]:
+    """The words before a command that contain it."""
     if tier() is Tier.NONE:
         return []
     words = ["bwrap", "--unshare-all", "--die-with-parent", "--proc", "/proc", "--dev", "/dev"]
@@ -178,6 +187,8 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _read(path: Path) -> str:
+    if not path.exists():
+        return ""
     size = path.stat().st_size
     with path.open("rb") as stream:
         if size <= CAPTURED:
