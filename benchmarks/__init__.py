@@ -1,0 +1,1 @@
+"""Measurements, side by side with other tools; not part of the package."""
