@@ -54,6 +54,7 @@ def evidence_of(item: Property, proof: Proof) -> Evidence:
         strength=proof.status.value if outcome is Outcome.PASS else None,
         depth=proof.depth,
         confirmed=proof.confirmed,
+        confirmed_on=proof.confirmed_on,
         witness=f"witness/{proof.witness}" if proof.witness else None,
         seconds=round(proof.seconds, 4),
     )
