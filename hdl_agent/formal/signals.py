@@ -12,7 +12,8 @@ from hdl_agent.formal.obligation import Interface, Obligation
 SHOWN = 12
 """Signals in a picture, clock and reset among them."""
 
-FLIP = "hdl_agent_fire"
+FLIP, FLIPPED = "hdl_agent_fire", "hdl_agent_where"
+"""1 in the cycle in which a register bit flips, and which one does."""
 
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z_]\w*")
@@ -22,7 +23,8 @@ class Signals(Data):
     """Names in the harness, by what they are to the property.
 
     ``pairs``: a signal of the first copy and the same of the second. ``read``: what the monitor,
-    the event and the assumption look at. ``others``: the remaining ports.
+    the event and the assumption look at. ``others``: the remaining ports. ``registers``: the bits
+    that can be flipped.
     """
 
     obligation: str
@@ -31,6 +33,7 @@ class Signals(Data):
     pairs: tuple[tuple[str, str], ...]
     read: tuple[str, ...]
     others: tuple[str, ...]
+    registers: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -53,6 +56,7 @@ def signals_of(interface: Interface, obligation: Obligation, shape: Shape) -> Si
         pairs=tuple((name, f"{name}_b") for name in paired),
         read=(*flip, *(name for name in ports if name in looked_at and name not in paired)),
         others=tuple(name for name in ports if name not in looked_at and name not in paired),
+        registers=shape.registers,
     )
 
 

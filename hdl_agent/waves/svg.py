@@ -24,8 +24,8 @@ VIOLATED, DIFFERS, GRID = "#fbe4e1", "#ffe9a8", "#dde3e8"
 
 
 def draw(waveform: Waveform) -> Markup:
-    """The picture. Columns with a violation are tinted, and so are the cycles in which a signal and
-    the one that is named like it with ``_b``, the second copy's, differ."""
+    """The picture. Columns with a violation are tinted, and so are the cycles in which a signal
+    and its twin differ."""
     rows, cycles = waveform.signal, waveform.cycles
     left = round(max(len(_shortened(row.name, 30)) for row in rows) * LETTER) + 14
     step = max(NARROW, min(WIDE, (WIDEST - left) / len(cycles)))
@@ -40,11 +40,10 @@ def draw(waveform: Waveform) -> Markup:
         parts.append(_path(f"M{x:.1f} {TOP}V{height - 4}", GRID))
     by_name = {row.name: row for row in rows}
     for index, row in enumerate(rows):
-        pair = by_name.get(f"{row.name}_b") or by_name.get(row.name.removesuffix("_b"))
         body = [
             _text(0, LOW - 4, _shortened(row.name, 30), _colour(row)),
             Markup('<g transform="translate({},0)">{}{}</g>').format(
-                left, _differences(row, pair or row, step), _wave(row, step)
+                left, _differences(row, by_name.get(row.twin or "", row), step), _wave(row, step)
             ),
         ]
         group = Markup('<g transform="translate(0,{})">{}</g>')
@@ -83,7 +82,7 @@ def _box(value: str, start: float, end: float) -> Markup:
     )
     label = _shortened(value, max(1, int((end - start - 2 * SLOPE) / LETTER)))
     return Markup('<g><title>{}</title><path d="{}" fill="{}" stroke="{}"/>{}</g>').format(
-        value,
+        _shortened(value, 200),
         path,
         UNKNOWN if unknown else BUS,
         INK,
@@ -91,8 +90,8 @@ def _box(value: str, start: float, end: float) -> Markup:
     )
 
 
-def _differences(row: Row, pair: Row, step: float) -> Markup:
-    values = zip(row.values, pair.values, strict=True)
+def _differences(row: Row, twin: Row, step: float) -> Markup:
+    values = zip(row.values, twin.values, strict=True)
     places = [index for index, (one, other) in enumerate(values) if one != other]
     return Markup("").join(
         _rect(index * step, HIGH - 4, step, LOW - HIGH + 8, DIFFERS) for index in places

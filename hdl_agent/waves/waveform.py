@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from hdl_agent.data import Data
 
@@ -16,13 +16,25 @@ VIOLATION = "violation"
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
 
 
+def _printable(text: str) -> str:
+    return _UNPRINTABLE.sub("?", text)[:200]
+
+
+Text = Annotated[str, AfterValidator(_printable)]
+"""What may come from a design: a terminal and XML take any character that is left."""
+
+Label = Annotated[str, Field(pattern=r"^[0-9a-fxz]+$", max_length=1 << 16)]
+
+
 class Row(Data):
     """A signal. ``wave``: p for a clock, 0, 1, x, z, = for the next of ``data``, and a dot where
-    nothing changes."""
+    nothing changes. ``twin``: the name of the same signal in another copy of the design, with
+    which to compare it; WaveDrom does not look at it."""
 
-    name: str = Field(max_length=200)
+    name: Text
     wave: str = Field(pattern=r"^[p01xz=][p01xz=.]*$", max_length=1000)
-    data: Annotated[tuple[str, ...], Field(max_length=1000)] = ()
+    data: Annotated[tuple[Label, ...], Field(max_length=1000)] = ()
+    twin: Text | None = None
 
     @property
     def values(self) -> list[str]:
@@ -38,7 +50,7 @@ class Row(Data):
 class Head(Data):
     """``tick`` is the number of the first cycle."""
 
-    text: str
+    text: Text
     tick: int
 
 
@@ -75,10 +87,10 @@ class Waveform(Data):
 
 def clock_row(name: str, cycles: int) -> Row:
     """A clock that ticks in each cycle."""
-    return Row(name=_printable(name), wave="p" + "." * (cycles - 1))
+    return Row(name=name, wave="p" + "." * (cycles - 1))
 
 
-def row(name: str, values: Sequence[str]) -> Row:
+def row(name: str, values: Sequence[str], twin: str | None = None) -> Row:
     """``values``: bits, the most significant first, a cycle each. Wide ones become hex digits, with
     an x for a digit that is not wholly known."""
     labels = [value if len(value) == 1 else _hex(value) for value in values]
@@ -92,7 +104,7 @@ def row(name: str, values: Sequence[str]) -> Row:
             wave += "="
             data.append(label)
         last = label
-    return Row(name=_printable(name), wave=wave, data=tuple(data))
+    return Row(name=name, wave=wave, data=tuple(data), twin=twin)
 
 
 def _label(letter: str, labels: Iterator[str]) -> str:
@@ -108,7 +120,3 @@ def _digit(bits: str) -> str:
     if set(bits) <= {"0", "1"}:
         return f"{int(bits, 2):x}"
     return "z" if set(bits) == {"z"} else "x"
-
-
-def _printable(name: str) -> str:
-    return _UNPRINTABLE.sub("?", name)[:200] or "?"
