@@ -16,7 +16,7 @@ BENCH, PLAYER = "hdl_agent_replay", "hdl_agent_player"
 DUMPED = 64
 """Cycles at the end of the stimulus that go into the waveform."""
 
-DUMP_BYTES = 48 << 20
+DUMP_BYTES = 16 << 20
 """Size at which the simulator stops to write the waveform."""
 
 

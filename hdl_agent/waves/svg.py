@@ -26,33 +26,39 @@ VIOLATED, DIFFERS, GRID = "#fbe4e1", "#ffe9a8", "#dde3e8"
 def draw(waveform: Waveform) -> Markup:
     """The picture. Columns with a violation are tinted, and so are the cycles in which a signal
     and its twin differ."""
-    rows, cycles = waveform.signal, waveform.cycles
+    rows, cycles = waveform.signal, len(waveform.cycles)
     left = round(max(len(_shortened(row.name, 30)) for row in rows) * LETTER) + 14
-    step = max(NARROW, min(WIDE, (WIDEST - left) / len(cycles)))
-    width, height = left + step * len(cycles) + 6, TOP + ROW * len(rows) + 6
-    parts = [_text(0, 13, waveform.head.text, INK, "start", "bold"), _text(0, 35, "cycle", INK)]
-    for index, cycle in enumerate(cycles):
-        x = left + index * step
-        if cycle in waveform.violated:
-            parts.append(_rect(x, TOP - 24, step, height - TOP + 22, VIOLATED))
-        colour, weight = (ALARM, "bold") if cycle in waveform.violated else (INK, "normal")
-        parts.append(_text(x + step / 2, 35, str(cycle), colour, "middle", weight))
-        parts.append(_path(f"M{x:.1f} {TOP}V{height - 4}", GRID))
+    step = max(NARROW, min(WIDE, (WIDEST - left) / cycles))
+    width, height = left + step * cycles + 6, TOP + ROW * len(rows) + 6
     by_name = {row.name: row for row in rows}
-    for index, row in enumerate(rows):
-        body = [
-            _text(0, LOW - 4, _shortened(row.name, 30), _colour(row)),
-            Markup('<g transform="translate({},0)">{}{}</g>').format(
-                left, _differences(row, by_name.get(row.twin or "", row), step), _wave(row, step)
-            ),
-        ]
-        group = Markup('<g transform="translate(0,{})">{}</g>')
-        parts.append(group.format(TOP + index * ROW, Markup("").join(body)))
+    parts = [
+        _text(0, 13, waveform.head.text, INK, "start", "bold"),
+        _text(0, 35, "cycle", INK),
+        _placed(left, 0, _columns(waveform, step, height)),
+    ]
+    for number, row in enumerate(rows):
+        y = TOP + number * ROW
+        parts.append(_text(0, y + LOW - 4, _shortened(row.name, 30), _colour(row)))
+        differences = _differences(row, by_name.get(row.twin or "", row), step)
+        parts.append(_placed(left, y, differences + _wave(row, step)))
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:.0f} {h}" width="{w:.0f}"'
         ' height="{h}" role="img" aria-label="{title}" font-family="monospace"'
         ' style="max-width:{w:.0f}px"><title>{title}</title>{parts}</svg>'
     ).format(w=width, h=height, title=waveform.head.text, parts=Markup("").join(parts))
+
+
+def _columns(waveform: Waveform, step: float, height: float) -> Markup:
+    """The cycles' numbers, the lines between them, the tint of a violation."""
+    parts = []
+    for index, cycle in enumerate(waveform.cycles):
+        x, violated = index * step, cycle in waveform.violated
+        if violated:
+            parts.append(_rect(x, TOP - 24, step, height - TOP + 22, VIOLATED))
+        colour, weight = (ALARM, "bold") if violated else (INK, "normal")
+        parts.append(_text(x + step / 2, 35, str(cycle), colour, "middle", weight))
+        parts.append(_path(f"M{x:.1f} {TOP}V{height - 4}", GRID))
+    return Markup("").join(parts)
 
 
 def _wave(row: Row, step: float) -> Markup:
@@ -96,6 +102,10 @@ def _differences(row: Row, twin: Row, step: float) -> Markup:
     return Markup("").join(
         _rect(index * step, HIGH - 4, step, LOW - HIGH + 8, DIFFERS) for index in places
     )
+
+
+def _placed(x: float, y: float, part: Markup) -> Markup:
+    return Markup('<g transform="translate({},{})">{}</g>').format(x, y, part)
 
 
 def _colour(row: Row) -> str:

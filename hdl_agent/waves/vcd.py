@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 from pathlib import Path
 
-LARGEST = 64 << 20
+LARGEST = 32 << 20
 """Bytes above which a dump is not read."""
 
 
