@@ -23,7 +23,7 @@ See it again
 
 As a regression test (cocotb 2; fails while it shows, passes once it does not)
   make                          the design in this folder, on Icarus
-  make SIM=verilator
+  make SIM=verilator            on Verilator, 5.036 or newer
 {mended}
 That this run is mended does not show that the property holds: check the design again for that.
 """
