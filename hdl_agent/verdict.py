@@ -50,6 +50,7 @@ class Evidence(Data):
     ``strength`` says how a formal pass is meant: "proven", or "bounded" with ``depth`` in cycles;
     ``engine`` says what found a formal answer.
     ``confirmed`` is whether a counterexample showed on a simulator; None where that does not apply.
+    ``confirmed_on``: the simulators on which a formal counterexample showed.
     ``witness`` is the folder that replays a failure, relative to the folder of the attempt.
     """
 
@@ -63,6 +64,7 @@ class Evidence(Data):
     depth: int | None = None
     engine: str = ""
     confirmed: bool | None = None
+    confirmed_on: tuple[str, ...] = ()
     witness: str | None = None
     seconds: float = 0.0
 

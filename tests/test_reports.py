@@ -13,12 +13,14 @@ from hdl_agent.campaign.attempt import Attempt, Run
 from hdl_agent.metrics.funnel import funnel
 from hdl_agent.metrics.intervals import wilson
 from hdl_agent.metrics.weaknesses import heat_map, violations
+from hdl_agent.reports import pictures
 from hdl_agent.reports.html import render
 from hdl_agent.reports.json_report import summary
 from hdl_agent.reports.junit import junit
 from hdl_agent.reports.terminal import show
 from hdl_agent.tasks.library import Block
 from hdl_agent.verdict import Evidence, Kind, Outcome, Rung, RungResult, Verdict
+from hdl_agent.waves.waveform import Head, Waveform, row
 
 EVIL = "<script>document.title='pwned'</script><img src=x onerror=alert(1)> [bold]x[/bold] \x1b[31m"
 
@@ -146,6 +148,38 @@ def test_the_page_escapes_what_models_wrote(vault: Block) -> None:
     assert "<img" not in page
     assert "http://" not in page.replace("http://www.w3.org/2000/svg", "")
     assert "https://" not in page
+
+
+def with_waveform(run: Path, text: str) -> str:
+    """The page of a run whose failed `secure` left this WaveJSON."""
+    witness = run / "attempts" / ATTEMPTS[0].name / "witness" / "it"
+    witness.mkdir(parents=True, exist_ok=True)
+    (witness / "wave.json").write_text(text)
+    return render(RUN, ATTEMPTS, {}, folder=str(run))
+
+
+def test_the_page_shows_the_waveform_of_a_confirmed_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = Waveform(
+        signal=(row(EVIL, ["0", "1"]), row("q_of_the_vault", ["0001", "1010"])),
+        head=Head(text=EVIL, tick=8),
+    )
+    page = with_waveform(tmp_path, shown.model_dump_json())
+    assert 'class="wave" open' in page
+    assert ">q_of_the_vault</text>" in page
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "http://" not in page.replace("http://www.w3.org/2000/svg", "")
+    monkeypatch.setattr(pictures, "MOST", 100)
+    assert "q_of_the_vault" not in with_waveform(tmp_path, shown.model_dump_json())
+
+
+@pytest.mark.parametrize("text", ["", "<svg onload=alert(1)/>", '{"signal": [], "head": {}}'])
+def test_what_is_no_waveform_is_left_out(text: str, tmp_path: Path) -> None:
+    page = with_waveform(tmp_path, text)
+    assert "<svg onload" not in page
+    assert 'class="wave"' not in page
 
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")

@@ -33,6 +33,19 @@ def registers(module: Netlist, clock: str) -> list[str]:
     return sorted(found)
 
 
+def register_bits(module: Netlist, clock: str) -> list[str]:
+    """What the design calls the register bits, ``name[index]``, in the order of ``registers``: by
+    the name of a port only where there is no other."""
+    names: dict[int, str] = {}
+    nets = module["netnames"]
+    for name in sorted(nets, key=lambda name: (nets[name]["hide_name"], name in module["ports"])):
+        net = nets[name]
+        for index, bit in enumerate(net["bits"], net.get("offset", 0)):
+            names.setdefault(bit, f"{name}[{index}]" if len(net["bits"]) > 1 else name)
+    cells = registers(module, clock)
+    return [names.get(module["cells"][cell]["connections"]["Q"][0], cell) for cell in cells]
+
+
 def open_registers(module: Netlist, clock: str, flips: bool) -> tuple[int, int]:
     """Give each register bit a free power-up value and, if asked, an input that inverts it.
 

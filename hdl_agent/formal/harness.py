@@ -17,10 +17,11 @@ RESET_CYCLES = 4
 
 class Shape(Data):
     """What the prepared netlist adds to the design's ports (all 0 for plain RTL): register bits
-    whose power-up value is free, and register bits that can be flipped."""
+    whose power-up value is free, and register bits that can be flipped, with their names."""
 
     power_up: int = 0
     flips: int = 0
+    registers: tuple[str, ...] = ()
 
 
 def inputs(interface: Interface, obligation: Obligation, shape: Shape) -> list[Port]:

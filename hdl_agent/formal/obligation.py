@@ -77,8 +77,8 @@ class Proof(Data):
     ``engine``: what found the answer. ``depth``: cycles after which a refutation shows, or to which
     a bounded result holds.
     ``covered``: is the situation that matters reachable (None: not established).
-    ``confirmed``: did the counterexample show on the simulator. ``witness``: the folder that
-    replays it.
+    ``confirmed``: did the counterexample show on Icarus. ``confirmed_on``: the simulators on
+    which it did, of "icarus" and "verilator". ``witness``: the folder that replays it.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Proof(Data):
     depth: int | None = None
     covered: bool | None = None
     confirmed: bool | None = None
+    confirmed_on: tuple[str, ...] = ()
     witness: str | None = None
     detail: str = ""
     seconds: float = 0.0

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hdl_agent.data import Data
-from hdl_agent.formal.gates import Netlist, UnsupportedDesign, open_registers
+from hdl_agent.formal.gates import Netlist, UnsupportedDesign, open_registers, register_bits
 from hdl_agent.formal.harness import TOP, Shape, harness, stub
 from hdl_agent.formal.link import link
 from hdl_agent.formal.obligation import Interface, Obligation
@@ -45,8 +45,9 @@ def main(path: str) -> None:
         if any(obligation.flip is flips for obligation in job.obligations):
             netlist = json.loads(gates)
             designs[flips] = netlist["modules"][top]
+            names = register_bits(designs[flips], clock) if flips else []
             power_up, flip_bits = open_registers(designs[flips], clock, flips)
-            shapes[flips] = Shape(power_up=power_up, flips=flip_bits)
+            shapes[flips] = Shape(power_up=power_up, flips=flip_bits, registers=tuple(names))
             Path(f"{name}.json").write_text(json.dumps(netlist))
     for number, obligation in enumerate(job.obligations):
         shape = shapes[obligation.flip]

@@ -12,8 +12,9 @@ from hdl_agent.formal.engine import decide, reach
 from hdl_agent.formal.harness import Shape, inputs
 from hdl_agent.formal.model import Model
 from hdl_agent.formal.obligation import Obligation, Proof, Status
+from hdl_agent.formal.picture import picture
 from hdl_agent.formal.prepare import VARIANTS
-from hdl_agent.formal.replay import ReplayNotBuilt, replay, stimulus_of, write_witness
+from hdl_agent.formal.replay import ReplayNotBuilt, simulators, stimulus_of, write_witness
 from hdl_agent.formal.search import Answer, Question
 from hdl_agent.sandbox import ToolMissing
 
@@ -84,12 +85,13 @@ def _not_held(problem: _Problem, answer: Answer) -> Proof:
         return proof
     found = {"witness": name, "covered": True}
     try:
-        return proof.model_copy(update=found | {"confirmed": _shows(problem, answer.trace)})
+        on = _shown_on(problem, answer.trace)
+        return proof.model_copy(update=found | {"confirmed": bool(on), "confirmed_on": on})
     except (ToolMissing, ReplayNotBuilt) as error:
         return proof.model_copy(update=found | {"confirmed": False, "detail": error.message})
 
 
-def _shows(problem: _Problem, trace: Sequence[str]) -> bool:
+def _shown_on(problem: _Problem, trace: Sequence[str]) -> tuple[str, ...]:
     """Replay on the Verilog as written. The gate-level netlist takes its place where bits flip,
     or where the value that a register powers up with matters: a simulator knows that one as X."""
     model, obligation = problem.model, problem.obligation
@@ -102,6 +104,7 @@ def _shows(problem: _Problem, trace: Sequence[str]) -> bool:
         stimulus = stimulus_of(trace, problem.file("inputs.json"), ports)
         shutil.rmtree(folder, ignore_errors=True)
         write_witness(folder, design, model.interface, obligation, its_shape, stimulus)
-        if replay(folder):
-            return True
-    return False
+        if on := simulators(folder):
+            picture(folder)
+            return on
+    return ()

@@ -1,8 +1,8 @@
-"""Replay a trace on Icarus, a simulator that took no part in finding it.
+"""Replay a trace on Icarus, a simulator that took no part in finding it, then on Verilator.
 
-The witness is a folder that needs nothing else: the design, the harness, the stimulus and a bench.
-The bench ends with status 0 only when ``bad`` was 1 in some cycle; a design cannot end it, since
-the integrity gate lets no system task pass.
+The witness is a folder that needs nothing else: the design, the harness, the stimulus, a bench and
+a cocotb test. The bench ends with status 0 only when ``bad`` was 1 in some cycle; a design cannot
+end it, since the integrity gate lets no system task pass.
 """
 
 from __future__ import annotations
@@ -10,11 +10,17 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from hdl_agent.errors import HdlAgentError
-from hdl_agent.formal.harness import TOP, Shape, harness, inputs
+from hdl_agent.formal.bench import BENCH, bench, player
+from hdl_agent.formal.harness import Shape, harness, inputs
 from hdl_agent.formal.obligation import Interface, Obligation
+from hdl_agent.formal.picture import SIGNALS
+from hdl_agent.formal.readme import readme
+from hdl_agent.formal.signals import signals_of
+from hdl_agent.formal.verilated import replay_verilated
 from hdl_agent.sandbox import Limits, run, tool
 from hdl_agent.tasks.task import Port
 
@@ -24,7 +30,8 @@ class ReplayNotBuilt(HdlAgentError):
 
 
 INSTALL_ICARUS = "`sudo apt-get install iverilog`"
-SIMULATE = "iverilog -g2012 -s hdl_agent_replay -o replay.vvp *.v *.sv && vvp replay.vvp"
+PORTABLE = Path(__file__).parent / "portable"
+"""The cocotb test and its makefile, the same in each witness."""
 
 
 def write_witness(
@@ -35,26 +42,40 @@ def write_witness(
     shape: Shape,
     stimulus: Sequence[str],
 ) -> None:
-    """Fill ``folder``: design*.v, harness.sv, bench.v, stimulus.txt (one cycle a line)."""
+    """Fill ``folder``: design*.v, harness.sv, player.v, bench.v, stimulus.txt (one cycle a line),
+    signals.json, test_witness.py, Makefile and README."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, source in enumerate(design):
         shutil.copy(source, folder / f"design{number}.v")
     (folder / "harness.sv").write_text(harness(interface, obligation, shape))
     ports = inputs(interface, obligation, shape)
-    (folder / "bench.v").write_text(_bench(interface.clock, ports, len(stimulus)))
+    (folder / "player.v").write_text(player(interface.clock, ports, len(stimulus)))
+    (folder / "bench.v").write_text(bench(len(stimulus)))
     (folder / "stimulus.txt").write_text("\n".join(stimulus) + "\n")
-    names = ", ".join(f"{port.name}[{port.width}]" for port in ports)
-    (folder / "README").write_text(
-        f"Stimulus columns, one line a cycle: {names}\nReplay (status 0: it shows): {SIMULATE}\n"
-    )
+    signals = signals_of(interface, obligation, shape)
+    (folder / SIGNALS).write_text(signals.model_dump_json(indent=1) + "\n")
+    for name in ("Makefile", "test_witness.py"):
+        shutil.copy(PORTABLE / name, folder)
+    (folder / "README").write_text(readme(obligation.id, ports, shape))
+
+
+def simulators(folder: Path) -> tuple[str, ...]:
+    """On which simulators the violation shows, Icarus first: none where it does not show there.
+    Raises as ``replay`` does; trouble with Verilator only means that it does not show there."""
+    if not replay(folder):
+        return ()
+    with suppress(HdlAgentError):
+        if replay_verilated(folder):
+            return ("icarus", "verilator")
+    return ("icarus",)
 
 
 def replay(folder: Path, wall_seconds: float = 20) -> bool:
-    """Does the violation show? Leaves ``wave.vcd``. Raises ToolMissing without Icarus,
+    """Does the violation show on Icarus? Leaves ``wave.vcd``. Raises ToolMissing without Icarus,
     ReplayNotBuilt."""
     sources = [*sorted(p.name for p in folder.glob("*.v")), "harness.sv"]
     limits = Limits(wall_seconds=wall_seconds, cpu_seconds=int(wall_seconds))
-    compiler = [tool("iverilog", INSTALL_ICARUS), "-g2012", "-s", "hdl_agent_replay"]
+    compiler = [tool("iverilog", INSTALL_ICARUS), "-g2012", "-s", BENCH]
     built = run([*compiler, "-o", "replay.vvp", *sources], scratch=folder, limits=limits)
     if not built.ok:
         first = next(iter((built.stderr + built.stdout).splitlines()), "no message")
@@ -73,33 +94,3 @@ def stimulus_of(trace: Sequence[str], inputs_file: Path, ports: Sequence[Port]) 
     position = {(name, bit): n for n, (name, bit) in enumerate(json.loads(inputs_file.read_text()))}
     columns = [position[port.name, bit] for port in ports for bit in reversed(range(port.width))]
     return ["".join(row[column] for column in columns) or "0" for row in trace]
-
-
-def _bench(clock: str, ports: Sequence[Port], cycles: int) -> str:
-    width = max(1, sum(port.width for port in ports))
-    pins, high = [f".{clock}(clock)"], width
-    for port in ports:
-        pins.append(f".{port.name}(now[{high - 1}:{high - port.width}])")
-        high -= port.width
-    return f"""`timescale 1ns/1ps
-module hdl_agent_replay;
-  reg clock = 0, seen = 0;
-  reg [{width - 1}:0] now, stimulus [0:{cycles - 1}];
-  wire bad, reached;
-  integer cycle;
-  {TOP} harness({", ".join(pins)}, .bad(bad), .reached(reached));
-  initial begin
-    $readmemb("stimulus.txt", stimulus);
-    $dumpfile("wave.vcd");
-    $dumpvars(0, hdl_agent_replay);
-    for (cycle = 0; cycle < {cycles}; cycle = cycle + 1) begin
-      now = stimulus[cycle];
-      #5 if (bad === 1'b1) seen = 1;
-      clock = 1;
-      #5 clock = 0;
-    end
-    if (!seen) $fatal(1);
-    $finish;
-  end
-endmodule
-"""

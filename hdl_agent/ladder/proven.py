@@ -55,6 +55,7 @@ def evidence_of(item: Property, proof: Proof) -> Evidence:
         depth=proof.depth,
         engine=proof.engine,
         confirmed=proof.confirmed,
+        confirmed_on=proof.confirmed_on,
         witness=f"witness/{proof.witness}" if proof.witness else None,
         seconds=round(proof.seconds, 4),
     )

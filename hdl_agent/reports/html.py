@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,6 +20,7 @@ from hdl_agent.metrics.funnel import funnel
 from hdl_agent.metrics.standing import errored, highest, undecided
 from hdl_agent.metrics.weaknesses import Finding, findings, heat_map
 from hdl_agent.reports import notation
+from hdl_agent.reports.pictures import pictures
 from hdl_agent.reports.svg import funnel_picture, heat_picture
 from hdl_agent.tasks.cwe import catalogue
 from hdl_agent.tasks.task import Requirement, Task
@@ -64,9 +66,10 @@ def render(
     tasks: Mapping[str, Task],
     folder: str | None = None,
 ) -> str:
-    """The page. ``folder`` is the run's, as replay commands shall name it; the run's id if None."""
+    """The page. ``folder`` is the run's, as replay commands shall name it; where it is None, they
+    name the run's id, and the page has no waveforms."""
     heat = heat_map(attempts, tasks)
-    figures = funnel(attempts, run.seed)
+    figures, found = funnel(attempts, run.seed), findings(attempts)
     weaknesses = catalogue()
     names = {cwe: weaknesses[cwe].name for cwe in heat.cwes if cwe in weaknesses}
     columns = sorted({(attempt.hint, attempt.sample) for attempt in attempts})
@@ -82,7 +85,8 @@ def render(
         columns=[Column(hint=hint, sample=sample) for hint, sample in columns],
         matrix=_matrix(attempts),
         titles={name: task.title for name, task in tasks.items()},
-        groups=_groups(findings(attempts), tasks),
+        groups=_groups(found, tasks),
+        pictures=pictures(found, Path(folder)) if folder else {},
         rejected=[attempt for attempt in attempts if attempt.verdict.rejected],
         errors=[attempt for attempt in attempts if errored(attempt)],
         unknown=[attempt for attempt in attempts if undecided(attempt)],

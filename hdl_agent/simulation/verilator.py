@@ -10,8 +10,8 @@ import cocotb
 import cocotb_tools.config
 
 from hdl_agent.sandbox import Completed, Limits, run
-from hdl_agent.simulation.verilator_runtime import LIBRARY, ROOT, compiler, runtime
 from hdl_agent.tasks.task import Task
+from hdl_agent.verilator_runtime import LIBRARY, ROOT, compiler, runtime
 
 MAIN = "share/lib/verilator/verilator.cpp"
 
