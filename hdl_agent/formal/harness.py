@@ -7,8 +7,10 @@ held, ``reached`` when its situation occurs in such a cycle.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hdl_agent.data import Data
-from hdl_agent.formal.obligation import Interface, Obligation, Pair
+from hdl_agent.formal.obligation import Interface, Internal, Obligation, Pair
 from hdl_agent.tasks.task import Port
 
 TOP = "hdl_agent_harness"
@@ -16,11 +18,16 @@ RESET_CYCLES = 4
 
 
 class Shape(Data):
-    """What the prepared netlist adds to the design's ports (all 0 for plain RTL): register bits
-    whose power-up value is free, and register bits that can be flipped."""
+    """What the prepared netlist adds to the design's ports (nothing for plain RTL): register bits
+    whose power-up value is free, register bits that can be flipped, and the signals inside whose
+    registers can be overridden. ``exposed``: signals inside are ports. ``where``: the numbers of
+    the bits that may flip, all if empty."""
 
     power_up: int = 0
     flips: int = 0
+    exposed: bool = False
+    secrets: tuple[Port, ...] = ()
+    where: tuple[int, ...] = ()
 
 
 def inputs(interface: Interface, obligation: Obligation, shape: Shape) -> list[Port]:
@@ -29,8 +36,9 @@ def inputs(interface: Interface, obligation: Obligation, shape: Shape) -> list[P
     if obligation.free_reset:
         ports.append(_input("hdl_agent_reset", 1))
     if obligation.pair:
-        widths = {port.name: port.width for port in interface.inputs}
-        ports += [_input(f"hdl_agent_{name}_b", widths[name]) for name in obligation.pair.secrets]
+        widths = {port.name: port.width for port in (*interface.inputs, *shape.secrets)}
+        secrets = [name for name in obligation.pair.secrets if name in widths]
+        ports += [_input(f"hdl_agent_{name}_b", widths[name]) for name in secrets]
     if shape.power_up:
         ports.append(_input("hdl_agent_power_up", shape.power_up))
     if shape.flips:
@@ -53,34 +61,38 @@ def harness(interface: Interface, obligation: Obligation, shape: Shape) -> str:
         f"wire {reset} = hdl_agent_running ? {free} : 1'b{active};",
         *_flip(clock, shape),
         *_outputs(interface, ""),
-        _instance(interface, "hdl_agent_a", shape, {}),
-        *(_pair(interface, obligation.pair, shape) if obligation.pair else []),
+        *_instance(interface, obligation, shape),
+        *(_pair(interface, obligation, obligation.pair, shape) if obligation.pair else []),
         *_monitor(clock, obligation),
         "endmodule",
     ]
     return "`default_nettype none\n" + "\n".join(lines) + "\n" + obligation.monitor
 
 
-def stub(interface: Interface, shape: Shape) -> str:
-    """The design as a black box: its ports alone."""
+def stub(interface: Interface, shape: Shape, internals: Sequence[Internal] = ()) -> str:
+    """The design as a black box: its ports alone, and those of the signals inside."""
     inputs = [_input(interface.clock, 1), _input(interface.reset, 1), *interface.inputs]
     if shape.power_up:
         inputs += [_input("hdl_agent_power_up", shape.power_up), _input("hdl_agent_first", 1)]
     if shape.flips:
         inputs.append(_input("hdl_agent_flips", shape.flips))
+    for port in shape.secrets:
+        inputs += [_input(f"{port.name}_set", port.width), _input(f"{port.name}_when", 1)]
+    outputs = [*interface.outputs, *(internal.output for internal in internals)]
     ports = [f"input {_range(p.width)}{p.name}" for p in inputs]
-    ports += [f"output {_range(p.width)}{p.name}" for p in interface.outputs]
+    ports += [f"output {_range(p.width)}{p.name}" for p in outputs]
     return f"(* blackbox *) module {interface.top}({', '.join(ports)}); endmodule\n"
 
 
 def _monitor(clock: str, obligation: Obligation) -> list[str]:
     signals = sorted(obligation.signals)
     connections = "".join(f", .{name}(hdl_agent_{name})" for name in signals)
+    connections += "".join(f", .{name}({port})" for name, port in obligation.aliases.items())
     lines = [f"wire hdl_agent_{name};" for name in signals]
     lines.append(f"{obligation.module} hdl_agent_monitor(.*{connections});")
     assumed = [f"({obligation.assume})"] if obligation.assume else []
     assumed += ["hdl_agent_assumed"] if "assumed" in signals else []
-    violation = "hdl_agent_differs" if obligation.pair else "hdl_agent_violation"
+    violation = "hdl_agent_violation" if "violation" in signals else "hdl_agent_differs"
     covered = "hdl_agent_covered" if "covered" in signals else "hdl_agent_looked"
     lines += [
         f"wire hdl_agent_now = !hdl_agent_running || ({' && '.join(assumed) or '1'});",
@@ -93,10 +105,10 @@ def _monitor(clock: str, obligation: Obligation) -> list[str]:
     return lines
 
 
-def _pair(interface: Interface, pair: Pair, shape: Shape) -> list[str]:
+def _pair(interface: Interface, obligation: Obligation, pair: Pair, shape: Shape) -> list[str]:
     clock = interface.clock
     widths = {port.name: port.width for port in interface.inputs}
-    allowed = "hdl_agent_running && hdl_agent_secret"
+    allowed, observed = "hdl_agent_running && hdl_agent_secret", "hdl_agent_observe"
     lines = []
     if pair.event is not None:
         lines += [
@@ -108,17 +120,19 @@ def _pair(interface: Interface, pair: Pair, shape: Shape) -> list[str]:
             " hdl_agent_since <= hdl_agent_since + 1; end",
         ]
         allowed += " && !hdl_agent_after"
-    observed = "hdl_agent_observe"
-    if pair.event is not None:
         observed += f" && hdl_agent_after && hdl_agent_since >= {pair.within}"
-    for name in pair.secrets:
+    if pair.at_power_up:
+        allowed = "hdl_agent_age == 0"
+    inputs = [name for name in pair.secrets if name in widths]
+    for name in inputs:
         value = f"({allowed}) ? hdl_agent_{name}_b : {name}"
         lines.append(f"wire {_range(widths[name])}{name}_b = {value};")
+    lines += [*_outputs(interface, "_b"), *_instance(interface, obligation, shape, allowed)]
+    if not pair.secrets:
+        return lines
     changed = " || ".join(f"{name}_b != {name}" for name in pair.secrets)
     differs = " || ".join(f"{name} != {name}_b" for name in pair.observers)
     lines += [
-        *_outputs(interface, "_b"),
-        _instance(interface, "hdl_agent_b", shape, {name: f"{name}_b" for name in pair.secrets}),
         f"reg hdl_agent_secrets = 0; always @(posedge {clock})"
         f" hdl_agent_secrets <= hdl_agent_secrets || {changed};",
         f"wire hdl_agent_differs = {observed} && ({differs});",
@@ -127,16 +141,44 @@ def _pair(interface: Interface, pair: Pair, shape: Shape) -> list[str]:
     return lines
 
 
-def _instance(interface: Interface, name: str, shape: Shape, rename: dict[str, str]) -> str:
-    suffix = name.removeprefix("hdl_agent_a").removeprefix("hdl_agent")
+def _instance(
+    interface: Interface, obligation: Obligation, shape: Shape, allowed: str | None = None
+) -> list[str]:
+    """The design, and in it the signals inside; ``allowed`` makes it the second copy, in which
+    secrets may differ when it is true."""
+    second, pair = allowed is not None, obligation.pair
+    name, suffix = ("hdl_agent_b", "_b") if second else ("hdl_agent_a", "")
+    secrets = pair.secrets if second and pair else ()
     pins = [f".{n}({n})" for n in (interface.clock, interface.reset)]
-    pins += [f".{p.name}({rename.get(p.name, p.name)})" for p in interface.inputs]
+    pins += [f".{p.name}({p.name}{'_b' * (p.name in secrets)})" for p in interface.inputs]
     pins += [f".{p.name}({p.name}{suffix})" for p in interface.outputs]
     if shape.power_up:
         pins += [".hdl_agent_power_up(hdl_agent_power_up)", ".hdl_agent_first(hdl_agent_age == 0)"]
     if shape.flips:
-        pins.append(".hdl_agent_flips(hdl_agent_flips)")
-    return f"{interface.top} {name}({', '.join(pins)});"
+        flips = f"{shape.flips}'d0" if pair and not second else "hdl_agent_flips"
+        pins.append(f".hdl_agent_flips({flips})")
+    for port in shape.secrets:
+        differs = port.name in secrets
+        value, when = (f"hdl_agent_{port.name}_b", allowed) if differs else ("0", "0")
+        pins += [f".{port.name}_set({value})", f".{port.name}_when({when})"]
+    lines = []
+    for internal in obligation.internals:
+        seen = internal.port + suffix
+        lines.append(f"wire {internal.declared}{seen};")
+        if shape.exposed:
+            pins.append(f".{internal.port}({seen})")
+        else:
+            lines += _inside(name, internal, seen)
+    return [*lines, f"{interface.top} {name}({', '.join(pins)});"]
+
+
+def _inside(instance: str, internal: Internal, seen: str) -> list[str]:
+    """The signal in the Verilog as written."""
+    whole = f"{seen}_whole"
+    return [
+        f"wire {_range(internal.whole)}{whole} = {instance}.{internal.path};",
+        f"assign {seen} = {whole} >> {internal.low};",
+    ]
 
 
 def _outputs(interface: Interface, suffix: str) -> list[str]:
@@ -145,10 +187,12 @@ def _outputs(interface: Interface, suffix: str) -> list[str]:
 
 def _flip(clock: str, shape: Shape) -> list[str]:
     if not shape.flips:
-        return []
+        return ["wire hdl_agent_fire = 0, hdl_agent_flipped = 0;"]
+    allowed = " || ".join(f"hdl_agent_where == {number}" for number in shape.where)
     return [
         "reg hdl_agent_flipped = 0;",
-        "wire hdl_agent_fire = hdl_agent_running && hdl_agent_flip && !hdl_agent_flipped;",
+        "wire hdl_agent_fire = hdl_agent_running && hdl_agent_flip && !hdl_agent_flipped"
+        f"{f' && ({allowed})' if allowed else ''};",
         f"always @(posedge {clock}) hdl_agent_flipped <= hdl_agent_flipped || hdl_agent_fire;",
         f"wire [{shape.flips - 1}:0] hdl_agent_flips ="
         f" {{{{{shape.flips - 1}{{1'b0}}}}, hdl_agent_fire}} << hdl_agent_where;"
