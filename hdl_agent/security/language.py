@@ -22,8 +22,20 @@ def _several(content: Any) -> Any:
     return (content,) if isinstance(content, int) else content
 
 
+def _number(content: Any) -> Any:
+    is_number = isinstance(content, int) and not isinstance(content, bool)
+    return str(content) if is_number else content
+
+
 File = Annotated[str, Field(pattern=r"^[\w.-]+\.s?v$", description="A Verilog file beside it.")]
-Expression = Annotated[str, Field(description="A Verilog expression over the design's signals.")]
+Expression = Annotated[
+    str,
+    BeforeValidator(_number),
+    Field(
+        description="A Verilog expression over the design's signals.",
+        json_schema_extra={"type": ["string", "integer"]},
+    ),
+]
 Name = Annotated[str, Field(description="A port, or a signal inside by its hierarchical name.")]
 Names = tuple[Name, ...]
 Value = Annotated[int | str, Field(description="A number, a Verilog literal, or a name for one.")]
@@ -108,7 +120,7 @@ class Region(Data):
 
     base: Expression
     limit: Expression | None = None
-    size: Expression | int | None = None
+    size: Expression | None = None
     valid: Expression = "1"
 
     @model_validator(mode="after")

@@ -213,8 +213,8 @@ def _declared(layout: Layout) -> str:
 def _offer(name: str, known: Iterable[str]) -> str:
     """The nearest names, also among the last parts of hierarchical ones."""
     names = list(dict.fromkeys(known))
-    close = difflib.get_close_matches(name, names, CLOSE, 0.6)
+    close = difflib.get_close_matches(name, names, CLOSE)
     last = {other.rpartition(".")[2]: other for other in reversed(names)}
-    ends = difflib.get_close_matches(name.rpartition(".")[2], last, CLOSE, 0.75)
+    ends = difflib.get_close_matches(name.rpartition(".")[2], last, CLOSE)
     close = list(dict.fromkeys([*close, *(last[end] for end in ends)]))[:CLOSE]
     return f"; did you mean {', '.join(close)}?" if close else ""

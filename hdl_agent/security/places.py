@@ -36,11 +36,12 @@ class Places(Data):
         return self.file
 
     def naming(self, name: str, path: Sequence[str | int]) -> str:
-        """The place where ``name`` first occurs in a value below ``path``."""
+        """The place where ``name`` first occurs in a value below ``path``, but for its id."""
         start = tuple(path)
         word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
         for scalar in self.scalars:
-            found = word.search(scalar.text) if scalar.path[: len(start)] == start else None
+            is_below = scalar.path[: len(start)] == start and scalar.path != (*start, "id")
+            found = word.search(scalar.text) if is_below else None
             if found:
                 return f"{self.file}:{scalar.line}:{scalar.column + found.start()}"
         return self.of(path)
