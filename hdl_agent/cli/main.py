@@ -12,6 +12,7 @@ import hdl_agent
 COMMANDS = {
     "check": "Judge your own Verilog: integrity, compile, lint and what a policy names.",
     "doctor": "Say what is installed, what is missing and how to add it.",
+    "policy": "Start a policy for a design, or print the policy language's schema.",
     "replay": "Run a failure's witness again.",
     "report": "Show a stored run again, or write it as JSON, JUnit or HTML.",
     "run": "Ask a model for blocks, climb the ladder with its answers, report.",
