@@ -6,9 +6,10 @@ A netlist here holds simple gates and ``$_DFF_P_`` registers on one clock.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
+
+from hdl_agent.formal.obligation import Internal
 
 Netlist = dict[str, Any]
 
@@ -36,8 +37,8 @@ def registers(module: Netlist, clock: str) -> list[str]:
     return sorted(found)
 
 
-def stored_in(module: Netlist, port: str, clock: str) -> list[str]:
-    """The register cells whose content the bits of an output port are, the lowest first.
+def stored_in(module: Netlist, internal: Internal, clock: str) -> list[str]:
+    """The register cells whose content the bits of an internal's port are, the lowest first.
 
     A synchronised asynchronous reset may lie between. Raises UnsupportedDesign.
     """
@@ -48,10 +49,14 @@ def stored_in(module: Netlist, port: str, clock: str) -> list[str]:
         for cell in module["cells"].values()
         if "Y" in cell["connections"]
     }
-    return [_stored(bit, stores, gates, port) for bit in module["ports"][port]["bits"]]
+    found = [_stored(bit, stores, gates) for bit in module["ports"][internal.port]["bits"]]
+    known = [name for name in found if name is not None]
+    if len(known) != len(found):
+        raise UnsupportedDesign(f"a bit of {internal.path} is not the content of one register")
+    return known
 
 
-def _stored(bit: int | str, stores: dict[Any, str], gates: dict[Any, Netlist], port: str) -> str:
+def _stored(bit: int | str, stores: dict[Any, str], gates: dict[Any, Netlist]) -> str | None:
     found, waiting, seen = set(), [bit], set()
     while waiting:
         bit = waiting.pop()
@@ -61,34 +66,25 @@ def _stored(bit: int | str, stores: dict[Any, str], gates: dict[Any, Netlist], p
             seen.add(bit)
             pins = gates[bit]["connections"].items()
             waiting += [source for pin, (source,) in pins if pin != "Y"]
-    if len(found) != 1:
-        raise UnsupportedDesign(f"a bit of {port} is not the content of one register")
-    return found.pop()
+    return found.pop() if len(found) == 1 else None
 
 
-@dataclass(frozen=True)
-class Opened:
-    """What ``open_registers`` added: bits with a free power-up value, bits that flip, and the
-    ports whose registers can be overridden."""
-
-    power_up: int = 0
-    flips: int = 0
-    secrets: tuple[str, ...] = ()
-
-
-def open_registers(module: Netlist, clock: str, flips: bool, secrets: Sequence[str] = ()) -> Opened:
+def open_registers(
+    module: Netlist, clock: str, flips: bool, secrets: Sequence[Internal] = ()
+) -> tuple[int, int]:
     """Give each register bit a free power-up value and, if asked, an input that inverts it.
 
-    Adds ports hdl_agent_power_up, hdl_agent_first, and hdl_agent_flips; for each output port in
+    Adds ports hdl_agent_power_up, hdl_agent_first, and hdl_agent_flips; for the port of each of
     ``secrets`` also PORT_set, which its registers hold while PORT_when is 1. Initial values of the
-    design are dropped: hardware has a reset. Raises UnsupportedDesign.
+    design are dropped: hardware has a reset. Returns the numbers of power-up and of flip bits.
+    Raises UnsupportedDesign.
     """
     cells = registers(module, clock)
-    held = {port: stored_in(module, port, clock) for port in secrets}
+    held = {secret.port: stored_in(module, secret, clock) for secret in secrets}
     for net in module["netnames"].values():
         net["attributes"].pop("init", None)
     if not cells:
-        return Opened()
+        return 0, 0
     fresh = _Fresh(module)
     first = fresh.port("hdl_agent_first", 1)[0]
     power_up = fresh.port("hdl_agent_power_up", len(cells))
@@ -113,7 +109,7 @@ def open_registers(module: Netlist, clock: str, flips: bool, secrets: Sequence[s
             to = visible if number == len(stages[name]) else fresh.bit()
             fresh.gate(kind, f"hdl_agent_{what}_{index}", {"A": [stored], **pins}, to)
             stored = to
-    return Opened(power_up=len(cells), flips=len(flip), secrets=tuple(held))
+    return len(cells), len(flip)
 
 
 _Stage = tuple[str, str, dict[str, list[int]]]

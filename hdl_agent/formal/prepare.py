@@ -76,11 +76,10 @@ def main(path: str) -> None:
 
 def _shape(module: Netlist, job: Job, flips: bool, secrets: Sequence[Internal]) -> Shape:
     """Open the registers of a netlist, and say what it has beyond the design's ports."""
-    ports = [internal.port for internal in secrets]
-    opened = open_registers(module, job.interface.clock, flips, ports)
+    power_up, flip_bits = open_registers(module, job.interface.clock, flips, secrets)
     return Shape(
-        power_up=opened.power_up,
-        flips=opened.flips,
+        power_up=power_up,
+        flips=flip_bits,
         exposed=True,
         secrets=tuple(internal.output for internal in secrets),
     )
@@ -89,9 +88,13 @@ def _shape(module: Netlist, job: Job, flips: bool, secrets: Sequence[Internal]) 
 def _where(netlist: Netlist, job: Job) -> dict[str, list[int]]:
     """The numbers of the register bits that the ports which are to be flipped show."""
     module, clock = netlist["modules"][job.interface.top], job.interface.clock
-    ports = {port for obligation in job.obligations for port in obligation.flip_in}
-    number = {name: n for n, name in enumerate(registers(module, clock))} if ports else {}
-    return {port: [number[name] for name in stored_in(module, port, clock)] for port in ports}
+    flipped = {port for obligation in job.obligations for port in obligation.flip_in}
+    number = {name: n for n, name in enumerate(registers(module, clock))} if flipped else {}
+    return {
+        internal.port: [number[name] for name in stored_in(module, internal, clock)]
+        for internal in internals_of(job.obligations)
+        if internal.port in flipped
+    }
 
 
 def _exposed(job: Job, internals: Sequence[Internal]) -> str:
