@@ -108,7 +108,12 @@ def _exposed(job: Job, internals: Sequence[Internal]) -> str:
     mapping = (*MEMORIES, NO_ASSERTIONS, *TO_GATES)
     for command in ("read_json exposed.json", *mapping, "write_json gates.json"):
         yosys.run_pass(command, design)
-    return Path("gates.json").read_text()
+    text = Path("gates.json").read_text()
+    ports = json.loads(text)["modules"][job.interface.top]["ports"]
+    for internal in internals:
+        if ports[job.interface.clock]["bits"][0] in ports[internal.port]["bits"]:
+            raise UnsupportedDesign(f"{internal.path} is the clock, which has no value in a cycle")
+    return text
 
 
 def _to_gates(count: int, netlists: Sequence[str]) -> dict[str, Netlist]:

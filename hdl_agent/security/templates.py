@@ -7,9 +7,11 @@ from pathlib import Path
 
 from hdl_agent.formal.obligation import Interface, Obligation, Pair
 from hdl_agent.rtl.inside import Inside
-from hdl_agent.security.language import BadPolicy, Policy, Property, TwoCopies
-from hdl_agent.security.monitors import Writer, body, observed
+from hdl_agent.security.fields import TwoCopies
+from hdl_agent.security.language import BadPolicy, Policy, Property
+from hdl_agent.security.monitors import body, observed
 from hdl_agent.security.names import Names, UnknownName
+from hdl_agent.security.writer import Writer
 from hdl_agent.verdict import Kind
 
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
