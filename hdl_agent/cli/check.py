@@ -32,7 +32,7 @@ from hdl_agent.verdict import Evidence, Outcome, Rung, Verdict
     help="A filelist; names in it are relative to its own folder.",
 )
 @click.option(
-    "--policy", type=click.Path(path_type=Path), help="Properties to prove (docs/blocks.md)."
+    "--policy", type=click.Path(path_type=Path), help="Properties to prove (docs/policy.md)."
 )
 @click.option("--clock", default="clk", show_default=True, help="The clock, for the policy.")
 @click.option(

@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "Judge your own Verilog: integrity, compile, lint and what a policy names.",
     "doctor": "Say what is installed, what is missing and how to add it.",
     "equiv": "Compare a design with a reference, for all inputs.",
+    "policy": "Start a policy for a design, or print the policy language's schema.",
     "replay": "Run a failure's witness again.",
     "report": "Show a stored run again, or write it as JSON, JUnit or HTML.",
     "run": "Ask a model for blocks, climb the ladder with its answers, report.",

@@ -5,7 +5,11 @@ A netlist here holds simple gates and ``$_DFF_P_`` registers on one clock.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any
+
+from hdl_agent.formal.obligation import Internal
 
 Netlist = dict[str, Any]
 
@@ -46,14 +50,50 @@ def register_bits(module: Netlist, clock: str) -> list[str]:
     return [names.get(module["cells"][cell]["connections"]["Q"][0], cell) for cell in cells]
 
 
-def open_registers(module: Netlist, clock: str, flips: bool) -> tuple[int, int]:
-    """Give each register bit a free power-up value and, if asked, an input that inverts it.
+def stored_in(module: Netlist, internal: Internal, clock: str) -> list[str]:
+    """The register cells whose content the bits of an internal's port are, the lowest first.
 
-    Adds ports hdl_agent_power_up, hdl_agent_first, and hdl_agent_flips; returns their widths
-    (first left out) as (power-up bits, flip bits). Initial values of the design are dropped:
-    hardware has a reset.
+    A synchronised asynchronous reset may lie between. Raises UnsupportedDesign.
     """
     cells = registers(module, clock)
+    stores = {module["cells"][name]["connections"]["Q"][0]: name for name in cells}
+    gates = {
+        cell["connections"]["Y"][0]: cell
+        for cell in module["cells"].values()
+        if "Y" in cell["connections"]
+    }
+    found = [_stored(bit, stores, gates) for bit in module["ports"][internal.port]["bits"]]
+    known = [name for name in found if name is not None]
+    if len(known) != len(found):
+        raise UnsupportedDesign(f"a bit of {internal.path} is not the content of one register")
+    return known
+
+
+def _stored(bit: int | str, stores: dict[Any, str], gates: dict[Any, Netlist]) -> str | None:
+    found, waiting, seen = set(), [bit], set()
+    while waiting:
+        bit = waiting.pop()
+        if bit in stores:
+            found.add(stores[bit])
+        elif bit in gates and bit not in seen:
+            seen.add(bit)
+            pins = gates[bit]["connections"].items()
+            waiting += [source for pin, (source,) in pins if pin != "Y"]
+    return found.pop() if len(found) == 1 else None
+
+
+def open_registers(
+    module: Netlist, clock: str, flips: bool, secrets: Sequence[Internal] = ()
+) -> tuple[int, int]:
+    """Give each register bit a free power-up value and, if asked, an input that inverts it.
+
+    Adds ports hdl_agent_power_up, hdl_agent_first, and hdl_agent_flips; for the port of each of
+    ``secrets`` also PORT_set, which its registers hold while PORT_when is 1. Initial values of the
+    design are dropped: hardware has a reset. Returns the numbers of power-up and of flip bits.
+    Raises UnsupportedDesign.
+    """
+    cells = registers(module, clock)
+    held = {secret.port: stored_in(module, secret, clock) for secret in secrets}
     for net in module["netnames"].values():
         net["attributes"].pop("init", None)
     if not cells:
@@ -62,21 +102,40 @@ def open_registers(module: Netlist, clock: str, flips: bool) -> tuple[int, int]:
     first = fresh.port("hdl_agent_first", 1)[0]
     power_up = fresh.port("hdl_agent_power_up", len(cells))
     flip = fresh.port("hdl_agent_flips", len(cells)) if flips else []
+    stages: dict[str, list[_Stage]] = {}
+    for index, name in enumerate(cells):
+        stages[name] = [("$_MUX_", "mux", {"B": [power_up[index]], "S": [first]})]
+        if flips:
+            stages[name].append(("$_XOR_", "xor", {"B": [flip[index]]}))
+    for port, names in held.items():
+        when = fresh.port(f"{port}_when", 1)[0]
+        values = fresh.port(f"{port}_set", len(names))
+        for name, value in zip(names, values, strict=True):
+            stages[name].append(("$_MUX_", port, {"B": [value], "S": [when]}))
     for index, name in enumerate(cells):
         connections = module["cells"][name]["connections"]
         visible = connections["Q"][0]
         stored = fresh.bit()
         connections["Q"] = [stored]
         fresh.net(f"hdl_agent_stored_{index}", [stored], {"init": "0"})
-        pins = {"A": [stored], "B": [power_up[index]], "S": [first]}
-        if not flips:
-            fresh.gate("$_MUX_", f"hdl_agent_mux_{index}", pins, visible)
-            continue
-        settled = fresh.bit()
-        fresh.gate("$_MUX_", f"hdl_agent_mux_{index}", pins, settled)
-        both = {"A": [settled], "B": [flip[index]]}
-        fresh.gate("$_XOR_", f"hdl_agent_xor_{index}", both, visible)
+        for number, (kind, what, pins) in enumerate(stages[name], start=1):
+            to = visible if number == len(stages[name]) else fresh.bit()
+            fresh.gate(kind, f"hdl_agent_{what}_{index}", {"A": [stored], **pins}, to)
+            stored = to
     return len(cells), len(flip)
+
+
+_Stage = tuple[str, str, dict[str, list[int]]]
+"""Between what a register stores and what the design sees: gate type, name, further pins."""
+
+
+def fresh_bits(module: Netlist) -> Iterator[int]:
+    """Numbers that no bit of the module has."""
+    bits = [b for net in module["netnames"].values() for b in net["bits"]]
+    bits += [b for port in module["ports"].values() for b in port["bits"]]
+    pins = (pin for cell in module["cells"].values() for pin in cell["connections"].values())
+    bits += [b for pin in pins for b in pin]
+    return count(max((b for b in bits if isinstance(b, int)), default=1) + 1)
 
 
 class _Fresh:
@@ -84,19 +143,10 @@ class _Fresh:
 
     def __init__(self, module: Netlist) -> None:
         self._module = module
-        bits = [b for net in module["netnames"].values() for b in net["bits"]]
-        bits += [b for port in module["ports"].values() for b in port["bits"]]
-        bits += [
-            b
-            for cell in module["cells"].values()
-            for pin in cell["connections"].values()
-            for b in pin
-        ]
-        self._next = max((b for b in bits if isinstance(b, int)), default=1) + 1
+        self._bits = fresh_bits(module)
 
     def bit(self) -> int:
-        self._next += 1
-        return self._next
+        return next(self._bits)
 
     def net(self, name: str, bits: list[int], attributes: dict[str, str]) -> None:
         self._module["netnames"][name] = {"hide_name": 0, "bits": bits, "attributes": attributes}

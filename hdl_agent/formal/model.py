@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hdl_agent.formal.obligation import Interface, Obligation, Status
 from hdl_agent.formal.prepare import Job
+from hdl_agent.rtl.netlist import FLAT
 from hdl_agent.sandbox import Limits, work
 
 PREPARE = Limits(wall_seconds=120, cpu_seconds=120, memory_mb=4096, file_mb=256)
@@ -31,10 +32,16 @@ def prepare(
     obligations: Sequence[Obligation],
     folder: Path,
 ) -> Model:
-    """``gates`` is the netlist that the inspection of ``sources`` left; traces are replayed on
-    ``sources`` themselves. Raises ToolMissing, SandboxUnavailable."""
+    """``gates`` is the netlist that the inspection of ``sources`` left, beside FLAT; traces are
+    replayed on ``sources`` themselves. Raises ToolMissing, SandboxUnavailable."""
     folder.mkdir(parents=True, exist_ok=True)
-    job = Job(gates=str(gates.resolve()), interface=interface, obligations=tuple(obligations))
+    gates = gates.resolve()
+    job = Job(
+        gates=str(gates),
+        flat=str(gates.with_name(FLAT)),
+        interface=interface,
+        obligations=tuple(obligations),
+    )
     (folder / "job.json").write_text(job.model_dump_json())
     return Model(
         sources=tuple(source.resolve() for source in sources),
@@ -51,7 +58,7 @@ def _prepared(job: Job, folder: Path) -> tuple[Status, str] | None:
         "hdl_agent.formal.prepare",
         ["job.json"],
         scratch=folder,
-        readable=[Path(job.gates)],
+        readable=[Path(job.gates), Path(job.flat)],
         limits=PREPARE,
     )
     unsupported = folder / "unsupported.txt"

@@ -29,17 +29,47 @@ class Interface(Data):
         return [p for p in self.ports if p.direction == "output"]
 
 
+class Internal(Data):
+    """A signal inside the design, which the harness sees as an output ``port`` of ``width`` bits.
+
+    ``path`` names it in the Verilog as written, below the top: ``whole`` bits, of which it is
+    those from ``low`` on. In the flattened netlist it is the bits from ``offset`` on of the wire
+    ``wire``, or of the word ``word`` of a memory of that name. ``secret``: its registers can be
+    overridden.
+    ``declared`` is its sign and range, so that selects of it mean what they say.
+    """
+
+    port: str
+    path: str
+    whole: int
+    low: int
+    width: int
+    wire: str
+    offset: int
+    word: int | None = None
+    declared: str = ""
+    secret: bool = False
+
+    @property
+    def output(self) -> Port:
+        """The port."""
+        return Port(name=self.port, direction="output", width=self.width)
+
+
 class Pair(Data):
     """Two copies of the design whose inputs may differ only in ``secrets``.
 
     A difference in ``observers`` is the violation. With ``event`` (an expression), secrets differ
-    only before it was first true, and observers count from ``within`` cycles after it.
+    only before it was first true, and observers count from ``within`` cycles after it. A secret
+    that is the port of an Internal is a register, which in the second copy may hold another value;
+    with ``at_power_up`` it may do so at power-up alone.
     """
 
     secrets: tuple[str, ...]
     observers: tuple[str, ...]
     event: str | None = None
     within: int = 0
+    at_power_up: bool = False
 
 
 class Obligation(Data):
@@ -47,7 +77,9 @@ class Obligation(Data):
 
     ``monitor`` is the text of a module ``module`` whose inputs are connected by name and whose
     outputs are ``signals``: violation (secret, observe with a pair), covered, assumed.
-    ``flip`` lets any single register bit of the design flip once.
+    ``flip`` lets any single register bit of the design flip once, with a pair in the second copy
+    alone; with ``flip_in``, ports of internals, only bits of these.
+    ``aliases``: inputs of the monitor that are connected to ports of internals.
     """
 
     id: str
@@ -56,6 +88,9 @@ class Obligation(Data):
     signals: frozenset[str]
     pair: Pair | None = None
     flip: bool = False
+    flip_in: tuple[str, ...] = ()
+    internals: tuple[Internal, ...] = ()
+    aliases: dict[str, str] = {}
     free_reset: bool = False
     assume: str | None = None
     depth: int = 30

@@ -38,7 +38,7 @@ def picture(folder: Path) -> Waveform | None:
     window = {name: column[: last + 1][-CYCLES:] for name, column in values.items()}
     named = {inside[name]: column for name, column in window.items() if name in inside}
     twins = {one: other for pair in signals.pairs for one, other in (pair, pair[::-1])}
-    titles = {FLIP: _flip(signals, named.get(FLIP, []), window.get(flipped, []))}
+    titles = signals.titles | {FLIP: _flip(signals, named.get(FLIP, []), window.get(flipped, []))}
     cycles = len(window[bad])
     number = int(values[cycle][last], 2) + 1
     shown = Waveform(

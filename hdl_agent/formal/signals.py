@@ -24,7 +24,7 @@ class Signals(Data):
 
     ``pairs``: a signal of the first copy and the same of the second. ``read``: what the monitor,
     the event and the assumption look at. ``others``: the remaining ports. ``registers``: the bits
-    that can be flipped.
+    that can be flipped. ``titles``: what a user calls a signal that has a name of ours.
     """
 
     obligation: str
@@ -34,6 +34,7 @@ class Signals(Data):
     read: tuple[str, ...]
     others: tuple[str, ...]
     registers: tuple[str, ...] = ()
+    titles: dict[str, str] = {}
 
     @property
     def names(self) -> list[str]:
@@ -48,15 +49,21 @@ def signals_of(interface: Interface, obligation: Obligation, shape: Shape) -> Si
     paired = (*pair.secrets, *pair.observers) if pair else ()
     flip = [FLIP] if shape.flips else []
     ports = [p.name for p in interface.ports if p.name not in (interface.clock, interface.reset)]
-    looked_at = _read(obligation)
+    inside = {internal.port: internal.path for internal in obligation.internals}
+    titles = inside | {f"{name}_b": f"{path}_b" for name, path in inside.items()}
+    looked_at = _read(obligation) | inside.keys()
     return Signals(
         obligation=obligation.id,
         clock=interface.clock,
         reset=interface.reset,
         pairs=tuple((name, f"{name}_b") for name in paired),
-        read=(*flip, *(name for name in ports if name in looked_at and name not in paired)),
+        read=(
+            *flip,
+            *(name for name in (*inside, *ports) if name in looked_at and name not in paired),
+        ),
         others=tuple(name for name in ports if name not in looked_at and name not in paired),
         registers=shape.registers,
+        titles=titles,
     )
 
 

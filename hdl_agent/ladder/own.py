@@ -15,8 +15,9 @@ from hdl_agent.formal.prove import prove
 from hdl_agent.ladder.compile_rung import compiled
 from hdl_agent.ladder.proven import evidence_of
 from hdl_agent.ladder.summarize import summarize
+from hdl_agent.rtl.inside import inside
 from hdl_agent.rtl.inspect import inspect
-from hdl_agent.rtl.netlist import GATES
+from hdl_agent.rtl.netlist import FLAT, GATES
 from hdl_agent.rtl.source import digest, read_source
 from hdl_agent.security.policy import BadPolicy, load
 from hdl_agent.security.templates import obligations
@@ -79,9 +80,10 @@ def _secure(
     scratch: Path,
     seconds: int,
 ) -> RungResult:
-    policy = load(policy_file)
-    wanted = obligations(policy, interface)
-    model = prepare(sources, scratch / "inspection" / GATES, interface, wanted, scratch / "model")
+    policy, netlists = load(policy_file), scratch / "inspection"
+    seen = inside(sources, interface.top, netlists / FLAT, scratch / "inside")
+    wanted = obligations(policy, interface, seen)
+    model = prepare(sources, netlists / GATES, interface, wanted, scratch / "model")
     proofs = prove(model, wanted, folder / "witness", seconds)
     evidence = [evidence_of(i, p) for i, p in zip(policy.properties, proofs, strict=True)]
     return summarize(Rung.SECURE, evidence)

@@ -13,6 +13,13 @@ from hdl_agent.verdict import Evidence, Outcome
 
 NOT_SHOWN = "the simulator did not show it"
 
+UPSETS = {
+    True: "an upset that shows raises the alert",
+    False: "every upset is masked",
+    None: "an upset is masked or raises the alert",
+}
+"""What holds, by whether any upset was seen to show at the observers."""
+
 
 def proven(candidate: Candidate, policy_file: Path) -> list[Evidence]:
     """Prove every property of the file on the candidate. Raises BadPolicy, ToolMissing."""
@@ -20,6 +27,10 @@ def proven(candidate: Candidate, policy_file: Path) -> list[Evidence]:
     wanted = obligations(policy, candidate.model.interface)
     proofs = prove(candidate.model, wanted, candidate.witnesses, candidate.seconds)
     return [evidence_of(item, proof) for item, proof in zip(policy.properties, proofs, strict=True)]
+
+
+def _watches_upsets(item: Property) -> bool:
+    return item.fault_detected is not None and item.fault_detected.alert is not None
 
 
 def evidence_of(item: Property, proof: Proof) -> Evidence:
@@ -38,6 +49,8 @@ def evidence_of(item: Property, proof: Proof) -> Evidence:
         detail += (
             "" if proof.confirmed else f" of a trace, unconfirmed: {proof.detail or NOT_SHOWN}"
         )
+    elif proof.status in (Status.PROVEN, Status.BOUNDED) and _watches_upsets(item):
+        detail = UPSETS[proof.covered]
     elif proof.status in (Status.PROVEN, Status.BOUNDED) and not proof.covered:
         outcome = Outcome.UNKNOWN
         seen = "cannot occur" if proof.covered is False else "was not seen to occur"

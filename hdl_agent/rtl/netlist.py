@@ -16,6 +16,9 @@ MAX_MEMORY_BITS = 1 << 18
 GATES = "gates.json"
 """The design in simple gates and registers, in Yosys' JSON form."""
 
+FLAT = "flat.json"
+"""The flattened design in words, with every signal under its hierarchical name."""
+
 STAGES = {
     "read": "it is not synthesizable",
     "check": "it has a combinational loop or a signal with several drivers",
@@ -58,7 +61,7 @@ def _reason(done: Completed) -> str:
 
 
 def map_to_gates(top: str, names: Sequence[str]) -> None:
-    """In the worker: leave ``stages``, ``synthesis.json`` and GATES in the current folder."""
+    """In the worker: leave ``stages``, ``synthesis.json``, FLAT and GATES in the current folder."""
     from pyosys import libyosys as yosys
 
     from hdl_agent.rtl.gates import FLATTEN, MEMORIES, NO_ASSERTIONS, TO_GATES
@@ -76,6 +79,7 @@ def map_to_gates(top: str, names: Sequence[str]) -> None:
         f"read_slang --top {top} " + " ".join(names),
         f"hierarchy -check -top {top}",
         *FLATTEN,
+        f"write_json {FLAT}",
     )
     stage(
         "check",

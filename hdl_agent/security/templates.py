@@ -6,15 +6,22 @@ import re
 from pathlib import Path
 
 from hdl_agent.formal.obligation import Interface, Obligation, Pair
-from hdl_agent.security.policy import BadPolicy, Policy, Property, TwoCopies
+from hdl_agent.rtl.inside import Inside
+from hdl_agent.security.fields import TwoCopies
+from hdl_agent.security.language import BadPolicy, Policy, Property
+from hdl_agent.security.monitors import body, observed
+from hdl_agent.security.names import Names, UnknownName
+from hdl_agent.security.writer import Writer
 from hdl_agent.verdict import Kind
 
-_WORD = re.compile(r"(?<![\w'`$.])[A-Za-z_]\w*")
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_OUTPUTS = ("violation", "covered", "assumed", "secret", "observe")
 
 
 def kind_of(item: Property) -> Kind:
     """Which sort of check a template is."""
+    if item.access and item.access.read_by:
+        return Kind.NON_INTERFERENCE
     return {
         "confidential": Kind.NON_INTERFERENCE,
         "constant_time": Kind.CONSTANT_TIME,
@@ -23,127 +30,109 @@ def kind_of(item: Property) -> Kind:
     }.get(item.template, Kind.PROPERTY)
 
 
-def obligations(policy: Policy, interface: Interface) -> list[Obligation]:
-    """One obligation a property, in order. Raises BadPolicy for names that are not ports."""
-    return [_obligation(item, policy.folder, interface) for item in policy.properties]
+def obligations(
+    policy: Policy, interface: Interface, inside: Inside | None = None
+) -> list[Obligation]:
+    """One obligation a property, in order. ``inside`` makes the design a white box. Raises
+    BadPolicy for names that are not there, with the place and the nearest that are."""
+    names = Names(interface, inside)
+    made = []
+    for number, item in enumerate(policy.properties):
+        try:
+            made.append(_obligation(item, policy.folder, names))
+        except UnknownName as error:
+            place = policy.places.naming(error.name, ("properties", number))
+            start = f"{place}: " if place else ""
+            raise BadPolicy(f"{start}property {item.id!r}: {error}") from error
+    return made
 
 
-def _obligation(item: Property, folder: Path, interface: Interface) -> Obligation:
-    pair = item.confidential or item.constant_time or item.zeroized
-    fault = item.fault_detected
-    if pair:
-        _check(item, interface, pair.secret_when, pair.observe_when, *pair.secrets, *pair.observers)
-    if item.zeroized:
-        _check(item, interface, item.zeroized.event)
-    if item.assume:
-        _check(item, interface, item.assume)
-    if pair and pair.scope:
-        module, text = _from_file(folder, pair.scope)
-    elif item.monitor or (fault and fault.monitor):
-        name = item.monitor.file if item.monitor else str(fault and fault.monitor)
-        module, text = _from_file(folder, name)
+def _obligation(item: Property, folder: Path, names: Names) -> Obligation:
+    writer = Writer(names)
+    copies = _copies(item)
+    pair = _pair(item, copies, writer) if copies else None
+    fault, file = item.fault_detected, next(iter(item.files), None)
+    if fault and fault.alert:
+        pair = Pair(secrets=(), observers=())
+    if file:
+        module, text = Path(file).stem, (folder / file).read_text()
     else:
         module = f"hdl_agent_{item.id}"
-        text = _module(module, item, interface, pair)
+        text = _module(module, item, copies, writer)
     bare = _COMMENT.sub("", text)
-    known = ("violation", "covered", "assumed", "secret", "observe")
+    assume = writer.of(item.assume) if item.assume else None
+    flip_in = [names.register(name, writer.used) for name in (fault.registers if fault else ())]
+    aliases = _aliases(item, copies, bare, writer)
     return Obligation(
         id=item.id,
         module=module,
         monitor=text,
-        signals=frozenset(s for s in known if re.search(rf"output[^;()]*?\b{s}\b", bare)),
-        pair=_pair(item, pair) if pair else None,
-        flip=fault is not None,
+        signals=frozenset(s for s in _OUTPUTS if re.search(rf"output[^;()]*?\b{s}\b", bare)),
+        pair=pair,
+        flip=fault is not None or (item.fsm is not None and item.fsm.recovers_within is not None),
+        flip_in=tuple(flip_in),
+        internals=tuple(writer.used.values()),
+        aliases=aliases,
         free_reset=item.reset == "free",
-        assume=item.assume,
+        assume=assume,
         depth=item.depth,
     )
 
 
-def _pair(item: Property, pair: TwoCopies) -> Pair:
-    event = item.zeroized.event if item.zeroized else None
-    within = item.zeroized.within if item.zeroized else 0
-    return Pair(secrets=pair.secrets, observers=pair.observers, event=event, within=within)
+def _copies(item: Property) -> TwoCopies | None:
+    """What two copies of the design are compared for."""
+    access = item.access
+    if access and access.read_by:
+        return TwoCopies(secrets=(access.asset,), observers=access.read_by)
+    return item.confidential or item.constant_time or item.zeroized
 
 
-def _from_file(folder: Path, name: str) -> tuple[str, str]:
-    return Path(name).stem, (folder / name).read_text()
+def _pair(item: Property, pair: TwoCopies, writer: Writer) -> Pair:
+    names, event = writer.names, item.zeroized.event if item.zeroized else None
+    return Pair(
+        secrets=tuple(_secret(name, pair.at_power_up, writer) for name in pair.secrets),
+        observers=tuple(names.observer(name, writer.used) for name in pair.observers),
+        event=writer.of(event) if event else None,
+        within=item.zeroized.within if item.zeroized else 0,
+        at_power_up=pair.at_power_up,
+    )
 
 
-def _module(name: str, item: Property, interface: Interface, pair: TwoCopies | None) -> str:
-    if pair:
-        outputs, body = (
-            ["secret", "observe"],
-            [
-                f"assign secret = {pair.secret_when};",
-                f"assign observe = {pair.observe_when};",
-            ],
-        )
-    else:
-        outputs, body = ["violation", "covered"], _body(item, interface)
-    ports = [
-        f"input wire {'' if p.width == 1 else f'[{p.width - 1}:0] '}{p.name}"
-        for p in interface.ports
-    ]
+def _secret(name: str, at_power_up: bool, writer: Writer) -> str:
+    if writer.names.is_input(name) and not at_power_up:
+        return name
+    return writer.names.register(name, writer.used, secret=True)
+
+
+def _module(name: str, item: Property, pair: TwoCopies | None, writer: Writer) -> str:
+    inner = observed(item, pair, writer) if pair else body(item, writer)
+    outputs = ["secret", "observe"] if pair else ["violation", "covered"]
+    fault, interface = item.fault_detected, writer.interface
+    seen = [(f"{_range(port.width)}", port.name) for port in interface.ports]
+    inside = [(internal.declared, internal.port) for internal in writer.used.values()]
+    seen += inside
+    if fault and fault.alert:
+        outputs.append("assumed")
+        seen += [(_range(port.width), f"{port.name}_b") for port in interface.outputs]
+        seen += [(declared, f"{port}_b") for declared, port in inside]
+    if "hdl_agent_fire" in "".join(inner):
+        seen += [("", "hdl_agent_fire"), ("", "hdl_agent_flipped")]
+    ports = [f"input wire {declared}{port}" for declared, port in seen]
     ports += [f"output wire {output}" for output in outputs]
-    return f"module {name}({', '.join(ports)});\n" + "\n".join(body) + "\nendmodule\n"
+    return f"module {name}({', '.join(ports)});\n" + "\n".join(inner) + "\nendmodule\n"
 
 
-def _body(item: Property, interface: Interface) -> list[str]:
-    clock = interface.clock
-    resetting = f"({interface.reset} == 1'b{interface.reset_active})"
-    if item.always is not None:
-        _check(item, interface, item.always)
-        return [f"assign violation = !{resetting} && !({item.always}), covered = 1;"]
-    never = item.never or (item.fault_detected and item.fault_detected.never)
-    if never:
-        _check(item, interface, never)
-        return [f"assign violation = !{resetting} && ({never}), covered = 1;"]
-    if item.locked:
-        asset, condition = item.locked.asset, item.locked.condition
-        _check(item, interface, asset, condition)
-        return [
-            "reg hdl_agent_was = 0; reg [1023:0] hdl_agent_kept;",
-            f"wire [1023:0] hdl_agent_asset = {asset};",
-            f"always @(posedge {clock}) hdl_agent_kept <= hdl_agent_asset;",
-            f"always @(posedge {clock}) hdl_agent_was <= !{resetting} && ({condition});",
-            f"assign covered = hdl_agent_was && !{resetting};",
-            "assign violation = covered && hdl_agent_kept != hdl_agent_asset;",
-        ]
-    if item.reset_value:
-        signal, value = item.reset_value.signal, item.reset_value.value
-        _check(item, interface, signal, str(value))
-        return [
-            f"reg hdl_agent_was = 0; always @(posedge {clock}) hdl_agent_was <= {resetting};",
-            f"assign covered = hdl_agent_was && !{resetting};",
-            f"assign violation = covered && ({signal}) != ({value});",
-        ]
-    rule = item.implies or item.responds
-    assert rule is not None
-    _check(item, interface, rule.condition, rule.then)
-    if rule.within == 0:
-        return [
-            f"assign covered = !{resetting} && ({rule.condition});",
-            f"assign violation = covered && !({rule.then});",
-        ]
-    waiting = f"({resetting} || hdl_agent_answered) ? 0 : {{hdl_agent_open, covered}}"
-    return [
-        f"reg [{rule.within - 1}:0] hdl_agent_open = 0;",
-        f"wire hdl_agent_answered = {rule.then};",
-        f"wire hdl_agent_late = hdl_agent_open[{rule.within - 1}] && !hdl_agent_answered;",
-        f"always @(posedge {clock}) hdl_agent_open <= {waiting};",
-        f"assign covered = !{resetting} && ({rule.condition});",
-        f"assign violation = !{resetting} && hdl_agent_late;",
-    ]
+def _aliases(item: Property, pair: TwoCopies | None, text: str, writer: Writer) -> dict[str, str]:
+    """Inputs of a monitor in a file that are signals inside; NAME_b is the second copy's."""
+    named = item.monitor or pair or item.fault_detected
+    found = {}
+    for alias, name in (named.signals if named else {}).items():
+        port = writer.names.signal(name, writer.used)
+        found[alias] = port
+        if pair and re.search(rf"\b{alias}_b\b", text):
+            found[f"{alias}_b"] = f"{port}_b"
+    return found
 
 
-def _check(item: Property, interface: Interface, *expressions: str) -> None:
-    """A misspelt name must never become an implicit wire."""
-    ports = {port.name for port in interface.ports}
-    for expression in expressions:
-        for name in _WORD.findall(expression):
-            if name not in ports:
-                raise BadPolicy(
-                    f"property {item.id!r}: {interface.top} has no port {name!r}; it has: "
-                    + ", ".join(sorted(ports))
-                )
+def _range(width: int) -> str:
+    return "" if width == 1 else f"[{width - 1}:0] "
