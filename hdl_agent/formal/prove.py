@@ -83,28 +83,33 @@ def _not_held(problem: _Problem, answer: Answer) -> Proof:
     )
     if answer.status is not Status.REFUTED:
         return proof
-    found = {"witness": name, "covered": True}
-    try:
-        on = _shown_on(problem, answer.trace)
-        return proof.model_copy(update=found | {"confirmed": bool(on), "confirmed_on": on})
-    except (ToolMissing, ReplayNotBuilt) as error:
-        return proof.model_copy(update=found | {"confirmed": False, "detail": error.message})
+    detail = ""
+    for on_netlist in (True,) if problem.obligation.flip else (False, True):
+        try:
+            on = _shown_on(problem, answer.trace, on_netlist)
+        except (ToolMissing, ReplayNotBuilt) as error:
+            on, detail = (), error.message
+        if on:
+            break
+    found = {"witness": name, "covered": True, "confirmed": bool(on), "confirmed_on": on}
+    return proof.model_copy(update=found | {"detail": "" if on else detail})
 
 
-def _shown_on(problem: _Problem, trace: Sequence[str]) -> tuple[str, ...]:
+def _shown_on(problem: _Problem, trace: Sequence[str], on_netlist: bool) -> tuple[str, ...]:
     """Replay on the Verilog as written. The gate-level netlist takes its place where bits flip,
-    or where the value that a register powers up with matters: a simulator knows that one as X."""
+    where Icarus cannot read what is written, or where the value that a register powers up with
+    matters: a simulator knows that one as X."""
     model, obligation = problem.model, problem.obligation
-    shape = Shape.model_validate_json(problem.file("shape.json").read_text())
-    netlist = [model.folder / f"{VARIANTS[obligation.flip]}.v"]
+    design, shape = model.sources, Shape()
+    if on_netlist:
+        design = (model.folder / f"{VARIANTS[obligation.flip]}.v",)
+        shape = Shape.model_validate_json(problem.file("shape.json").read_text())
+    ports = inputs(model.interface, obligation, shape)
+    stimulus = stimulus_of(trace, problem.file("inputs.json"), ports)
     folder = problem.witnesses / obligation.id
-    as_written = [] if obligation.flip else [(model.sources, Shape())]
-    for design, its_shape in [*as_written, (netlist, shape)]:
-        ports = inputs(model.interface, obligation, its_shape)
-        stimulus = stimulus_of(trace, problem.file("inputs.json"), ports)
-        shutil.rmtree(folder, ignore_errors=True)
-        write_witness(folder, design, model.interface, obligation, its_shape, stimulus)
-        if on := simulators(folder):
-            picture(folder)
-            return on
-    return ()
+    shutil.rmtree(folder, ignore_errors=True)
+    write_witness(folder, design, model.interface, obligation, shape, stimulus)
+    on = simulators(folder)
+    if on:
+        picture(folder)
+    return on

@@ -16,7 +16,7 @@ from hdl_agent.data import Data
 from hdl_agent.errors import HdlAgentError
 from hdl_agent.rtl.layout import Layout
 from hdl_agent.rtl.machines import Machine
-from hdl_agent.sandbox import Limits, run, tool
+from hdl_agent.sandbox import Limits, work
 
 LIMITS = Limits(wall_seconds=60, cpu_seconds=60, memory_mb=4096)
 REGISTERS = ("$dff", "$dffe", "$adff", "$adffe", "$sdff", "$sdffe", "$sdffce", "$aldff", "$aldffe")
@@ -60,10 +60,10 @@ class Inside(Data):
 def inside(sources: Sequence[Path], top: str, flat: Path, scratch: Path) -> Inside:
     """``flat`` is the netlist FLAT that the inspection left. Raises NoSignals, ToolMissing."""
     paths = [path.resolve() for path in (flat, *sources)]
-    worker = [tool("python", "reinstall hdl-agent"), "-m", "hdl_agent.rtl.inside", top]
     result = scratch / "inside.json"
     result.unlink(missing_ok=True)
-    run([*worker, *map(str, paths)], scratch=scratch, readable=paths, limits=LIMITS)
+    words = [top, *map(str, paths)]
+    work("hdl_agent.rtl.inside", words, scratch=scratch, readable=paths, limits=LIMITS)
     if not result.exists():
         raise NoSignals("the front end did not list the design's signals: it is too large for it")
     return Inside.model_validate_json(result.read_text())
