@@ -107,8 +107,11 @@ class _Linker:
             self._starts |= {(copy, bit): to for bit, to in zip(net["bits"], start, strict=False)}
 
     def join(self, copy: int, ports: Netlist, pins: Netlist) -> None:
-        """Connect a copy's ports to the harness."""
+        """Connect a copy's ports to the harness; one that it does not know may have any value."""
         for name, port in ports.items():
+            if name not in pins:
+                self.values |= {(copy, bit): self.input("", 0) for bit in port["bits"]}
+                continue
             for inside, outside in zip(port["bits"], pins[name], strict=True):
                 inner, outer = (copy, inside), (0, outside)
                 to, source = (inner, outer) if port["direction"] == "input" else (outer, inner)
