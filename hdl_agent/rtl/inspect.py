@@ -15,7 +15,7 @@ from hdl_agent.sandbox import Limits, run, tool
 if TYPE_CHECKING:
     from pyslang.syntax import SyntaxTree
 
-LIMITS = Limits(wall_seconds=90, cpu_seconds=90, memory_mb=4096)
+LIMITS = Limits(wall_seconds=90, cpu_seconds=90, memory_mb=4096, file_mb=256)
 
 
 class Inspection(Data):

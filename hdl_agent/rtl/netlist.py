@@ -16,8 +16,8 @@ from hdl_agent.sandbox import Completed
 MAX_MEMORY_BITS = 1 << 24
 """More than any block has; even reading its initial values would exhaust this machine."""
 
-EXPANDED_BITS = 1 << 18
-"""What memories may hold together to become registers: more than any device at hand has."""
+EXPANDED_BITS = 1 << 14
+"""What memories may hold together to become registers: twice as much takes a minute to map."""
 
 UNROLLED = 1 << 17
 """Steps that a loop may take: enough to initialise the largest memory that is expanded."""
