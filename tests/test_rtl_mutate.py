@@ -55,7 +55,13 @@ def test_the_changes_are_those_that_are_meant(tmp_path: Path) -> None:
 
 def test_what_pyverilog_cannot_read_is_rewritten_by_pyslang(tmp_path: Path) -> None:
     source = tmp_path / "m.v"
-    source.write_text(TEXT.replace("always @", "always_ff @"))
+    source.write_text(TEXT.replace("reg ", "typedef logic bit_t;\nreg "))
+    assert {mutant.parser for mutant in mutants(source, tmp_path / "scratch")} == {"pyslang"}
+
+
+def test_what_pyverilog_would_change_on_the_way_is_rewritten_by_pyslang(tmp_path: Path) -> None:
+    source = tmp_path / "m.v"
+    source.write_text(TEXT.replace("key_q <= n;", "case (n) 1: key_q <= n; default: ; endcase"))
     assert {mutant.parser for mutant in mutants(source, tmp_path / "scratch")} == {"pyslang"}
 
 

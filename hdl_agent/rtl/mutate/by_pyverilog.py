@@ -46,6 +46,11 @@ class Slot:
         return was
 
 
+def again(text: str) -> str:
+    """The text as pyverilog writes it out unchanged. Raises ParseError."""
+    return _write(VerilogParser(outputdir=".", debug=False).parse(text))
+
+
 def rewrite(text: str) -> Iterator[tuple[str, int, str, str, str]]:
     """Operator, line, before, after and the whole new text of each change. Raises ParseError."""
     tree = VerilogParser(outputdir=".", debug=False).parse(text)
