@@ -204,6 +204,12 @@ DOUBTS = {
     ),
 }
 
+RESETS = "reg t; always @(posedge clk) t <= rst_n && a[0];\nreg [7:0] r; assign q = r;\n"
+DOUBTS["reset that may pulse within a cycle"] = (
+    RESETS + "wire c = t && en;\nalways @(posedge clk or posedge c) if (c) r <= 9; else r <= 1;",
+    "d.v:5:1: warning: an asynchronous reset is made of registers and inputs",
+)
+
 
 @pytest.mark.parametrize("feature", DOUBTS)
 def test_what_reads_as_zero_is_said(feature: str, tmp_path: Path) -> None:
@@ -214,9 +220,11 @@ def test_what_reads_as_zero_is_said(feature: str, tmp_path: Path) -> None:
 
 
 def test_what_is_fully_driven_is_not_doubted(tmp_path: Path) -> None:
-    elaboration = look("wire [7:0] k = a;\nassign q = k;", tmp_path).elaboration
-    assert elaboration is not None
-    assert not elaboration.warnings
+    resets = "always @(posedge clk or posedge t) if (t) r <= 9; else r <= 1;"
+    for text in ("wire [7:0] k = a;\nassign q = k;", RESETS + resets):
+        elaboration = look(text, tmp_path).elaboration
+        assert elaboration is not None
+        assert not elaboration.warnings
 
 
 def test_many_warnings_do_not_hide_an_error(tmp_path: Path) -> None:

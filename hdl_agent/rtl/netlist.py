@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hdl_agent.data import Data
 from hdl_agent.rtl.elaborate import Diagnostic
+from hdl_agent.rtl.pulses import pulses
 from hdl_agent.rtl.words import doubts, leave_free, memory_bits
 from hdl_agent.sandbox import Completed
 
@@ -109,7 +110,7 @@ def map_to_gates(top: str, names: Sequence[str]) -> None:
     cells = list(module["cells"].values())
     if sum(map(memory_bits, cells)) > MAX_MEMORY_BITS:
         sys.exit(1)
-    doubtful = doubts(module)
+    doubtful = [*doubts(module), *pulses(module)]
     if freed := leave_free(module, EXPANDED_BITS):
         Path("words.json").write_text(json.dumps(netlist))
         stage("size", "design -reset", "read_json words.json")

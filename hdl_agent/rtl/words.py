@@ -24,6 +24,12 @@ def place_of(record: Record) -> tuple[str, int, int]:
     return file.rsplit("/", 1)[-1], number, int(column) if column.isdigit() else 0
 
 
+def warning(record: Record, message: str) -> Diagnostic:
+    """A warning at the place of a cell or net."""
+    file, line, column = place_of(record)
+    return Diagnostic(file=file, line=line, column=column, severity="warning", message=message)
+
+
 def memory_bits(cell: Record) -> int:
     """What a cell stores as a memory."""
     if not str(cell["type"]).startswith("$mem"):
@@ -39,11 +45,11 @@ def doubts(module: Record) -> list[Diagnostic]:
     for name, net in module["netnames"].items():
         if not net["hide_name"] and loose & set(net["bits"]):
             loose -= set(net["bits"])
-            found.append(_warning(net, f"nothing drives {name!r}: it reads as 0"))
+            found.append(warning(net, f"nothing drives {name!r}: it reads as 0"))
     for cell in module["cells"].values():
         if memory_bits(cell) and _is_never_written(cell):
             name = _memory_name(cell)
-            found.append(_warning(cell, f"nothing writes memory {name!r}: it reads as 0"))
+            found.append(warning(cell, f"nothing writes memory {name!r}: it reads as 0"))
     return found
 
 
@@ -69,7 +75,7 @@ def leave_free(module: Record, bits: int) -> list[Diagnostic]:
             f"memory {_memory_name(cell)!r} of {size} bits is not modelled: properties are proven "
             "for whatever could be read from it"
         )
-        found.append(_warning(cell, message))
+        found.append(warning(cell, message))
     return found
 
 
@@ -80,11 +86,6 @@ def _is_never_written(memory: Record) -> bool:
 
 def _memory_name(cell: Record) -> str:
     return str(cell["parameters"]["MEMID"]).removeprefix("\\")
-
-
-def _warning(record: Record, message: str) -> Diagnostic:
-    file, line, column = place_of(record)
-    return Diagnostic(file=file, line=line, column=column, severity="warning", message=message)
 
 
 def _pins(module: Record, direction: str) -> Iterable[int]:
