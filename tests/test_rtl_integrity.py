@@ -27,6 +27,18 @@ PAIRS = {
         "`ifdef VERILATOR\nalways @* q = a;\n`endif",
         "`define WIDE\n`ifdef WIDE\nalways @* q = a;\n`endif",
     ),
+    "tells tools apart before it defines": (
+        "`ifdef WIDE\nalways @* q = a;\n`endif\n`define WIDE",
+        "`ifndef WIDE\n`define WIDE\nalways @* q = a;\n`endif",
+    ),
+    "tells tools apart as a guard": (
+        "`ifndef SYNTHESIS\n`define SYNTHESIS\nalways @* q = a;\n`endif",
+        "`ifndef DESIGN_V\n`define DESIGN_V\nalways @* q = a;\n`endif",
+    ),
+    "tells tools apart after it undefines": (
+        "`define SYNTHESIS\n`undef SYNTHESIS\n`ifdef SYNTHESIS\nalways @* q = a;\n`endif",
+        "`define SYNTHESIS\n`ifdef SYNTHESIS\nalways @* q = a;\n`endif",
+    ),
     "hides from synthesis": (
         "// synthesis translate_off\nalways @* q = a;\n// synthesis translate_on",
         "// the translation is on\nalways @* q = a;",

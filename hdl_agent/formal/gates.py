@@ -19,21 +19,23 @@ class UnsupportedDesign(Exception):
 
 
 def registers(module: Netlist, clock: str) -> list[str]:
-    """Names of the register bits' cells. Raises UnsupportedDesign for foreign clocks and cells."""
+    """Names of the register bits' cells.
+
+    Raises UnsupportedDesign, with the place in the sources, for what one step a rising edge of
+    ``clock`` cannot carry: other edges and clocks, latches, the clock's own level, tri-states.
+    """
+    for port, about in module["ports"].items():
+        if about["direction"] == "inout":
+            raise UnsupportedDesign(
+                f"port {port} is an inout: what others drive onto it is not modelled"
+            )
     clock_bit = module["ports"][clock]["bits"][0]
     found = []
     for name, cell in module["cells"].items():
-        kind = cell["type"]
-        if kind == "$_DFF_P_":
-            if cell["connections"]["C"][0] != clock_bit:
-                raise UnsupportedDesign(f"a register is not clocked by {clock} itself")
+        if reason := _not_modelled(cell, clock, clock_bit):
+            raise UnsupportedDesign(f"{_named(module, cell)}{reason}")
+        if cell["type"] == "$_DFF_P_":
             found.append(name)
-        elif "DFF" in kind or "DLATCH" in kind or "_SR_" in kind:
-            raise UnsupportedDesign(
-                f"register or latch of type {kind}: only rising {clock} is modelled"
-            )
-        elif not (kind.startswith("$_") and kind.endswith("_")):
-            raise UnsupportedDesign(f"cell of type {kind} has no gate-level model")
     return sorted(found)
 
 
@@ -48,6 +50,43 @@ def register_bits(module: Netlist, clock: str) -> list[str]:
             names.setdefault(bit, f"{name}[{index}]" if len(net["bits"]) > 1 else name)
     cells = registers(module, clock)
     return [names.get(module["cells"][cell]["connections"]["Q"][0], cell) for cell in cells]
+
+
+def _not_modelled(cell: Netlist, clock: str, clock_bit: int) -> str | None:
+    """Why the cell has no model here, if so."""
+    kind, pins = cell["type"], cell["connections"]
+    edge = pins["C"][0] if "DFF" in kind else None
+    if kind == "$_DFF_P_" and edge != clock_bit:
+        return f" is not clocked by {clock} itself: only one clock is modelled"
+    if kind == "$_DFF_N_":
+        return f" takes its value at a falling edge: only rising {clock} is modelled"
+    if kind == "$_FF_" or "DLATCH" in kind or "_SR_" in kind:
+        return " is a latch: only registers at the rising edge are modelled"
+    if kind == "$_TBUF_":
+        return " is driven by a tri-state: what it floats to is not modelled"
+    gate = kind.startswith("$_") and kind.endswith("_")
+    if not gate or ("DFF" in kind and kind != "$_DFF_P_"):
+        return f": a cell of type {kind} has no gate-level model"
+    if any(clock_bit in bits for pin, bits in pins.items() if pin != "C"):
+        return f" depends on the level of {clock}: only its rising edge is modelled"
+    return None
+
+
+def _named(module: Netlist, cell: Netlist) -> str:
+    """``FILE:LINE: SIGNAL`` of what the cell drives, as far as it is known."""
+    pins = cell["connections"]
+    driven = set(pins.get("Q", pins.get("Y", ())))
+    nets = [
+        (name, net)
+        for name, net in module["netnames"].items()
+        if not net["hide_name"] and driven & set(net["bits"])
+    ]
+    inner = [(name, net) for name, net in nets if name not in module["ports"]]
+    name, net = next(iter(inner + nets), ("a signal inside", {}))
+    places = (record.get("attributes", {}).get("src", "") for record in (cell, net))
+    source = next(filter(None, places), "").split("|")[0]
+    file, _, position = source.rpartition("/")[2].partition(":")
+    return f"{file}:{position.partition('.')[0]}: {name}" if source else name
 
 
 def stored_in(module: Netlist, internal: Internal, clock: str) -> list[str]:

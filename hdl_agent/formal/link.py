@@ -112,10 +112,14 @@ class Linker:
             self._starts |= {(copy, bit): to for bit, to in zip(net["bits"], start, strict=False)}
 
     def join(self, copy: int, ports: Netlist, pins: Netlist) -> None:
-        """Connect a copy's ports to the harness, as far as the harness has them."""
-        for name, outsides in pins.items():
-            port = ports[name]
-            for inside, outside in zip(port["bits"], outsides, strict=True):
+        """Connect a copy's ports to the harness. An input that it does not know may have any
+        value; an output that it does not know is of no interest."""
+        for name, port in ports.items():
+            if name not in pins:
+                if port["direction"] == "input":
+                    self.values |= {(copy, bit): self.input("", 0) for bit in port["bits"]}
+                continue
+            for inside, outside in zip(port["bits"], pins[name], strict=True):
                 inner, outer = (copy, inside), (0, outside)
                 to, source = (inner, outer) if port["direction"] == "input" else (outer, inner)
                 self._gates[to] = (GATES["$_BUF_"][1], [source])

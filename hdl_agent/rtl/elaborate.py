@@ -12,6 +12,7 @@ from hdl_agent.data import Data
 from hdl_agent.tasks.task import Port
 
 MAX_DIAGNOSTICS = 20
+"""Of each severity: many warnings must not hide an error."""
 
 
 class Diagnostic(Data):
@@ -79,14 +80,16 @@ def _port(symbol: Any) -> Port:
 def _diagnostics(compilation: Compilation) -> list[Diagnostic]:
     manager = compilation.sourceManager
     engine = DiagnosticEngine(manager)
-    found = []
-    for item in list(compilation.getAllDiagnostics())[:MAX_DIAGNOSTICS]:
+    found: list[Diagnostic] = []
+    for item in compilation.getAllDiagnostics():
         severity = engine.getSeverity(item.code, item.location)
         if severity in (DiagnosticSeverity.Error, DiagnosticSeverity.Fatal):
             name = "error"
         elif severity == DiagnosticSeverity.Warning:
             name = "warning"
         else:
+            continue
+        if sum(known.severity == name for known in found) == MAX_DIAGNOSTICS:
             continue
         place = manager.getFullyOriginalLoc(item.location)
         found.append(

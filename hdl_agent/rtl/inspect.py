@@ -5,13 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hdl_agent.data import Data
 from hdl_agent.rtl.elaborate import Elaboration
 from hdl_agent.rtl.netlist import Synthesis, map_to_gates, synthesis
 from hdl_agent.sandbox import Limits, work
 
-LIMITS = Limits(wall_seconds=90, cpu_seconds=90, memory_mb=4096)
+if TYPE_CHECKING:
+    from pyslang.syntax import SyntaxTree
+
+LIMITS = Limits(wall_seconds=90, cpu_seconds=90, memory_mb=4096, file_mb=256)
 
 
 class Inspection(Data):
@@ -37,7 +41,10 @@ def inspect(sources: Sequence[Path], top: str | None, scratch: Path) -> Inspecti
         elaboration = inspection.elaboration
         if elaboration is None or not elaboration.is_sound:
             return inspection
-        return inspection.model_copy(update={"synthesis": synthesis(scratch, done)})
+        mapped = synthesis(scratch, done)
+        known = (*elaboration.diagnostics, *mapped.doubts)
+        elaboration = elaboration.model_copy(update={"diagnostics": known})
+        return inspection.model_copy(update={"elaboration": elaboration, "synthesis": mapped})
     if done.timed_out:
         return Inspection(trouble=f"elaboration took more than {LIMITS.wall_seconds:.0f} s")
     return Inspection(trouble="the front end ended without an answer (out of memory, or too deep)")
@@ -60,7 +67,24 @@ def _main(top: str, names: list[str]) -> None:
     inspection = Inspection(rejected=tuple(rejected), elaboration=elaboration)
     Path("inspection.json").write_text(inspection.model_dump_json())
     if elaboration is not None and elaboration.is_sound:
-        map_to_gates(top, names)  # Yosys may end the process: what is known by now is written
+        # Yosys may end the process: what is known by now is written
+        map_to_gates(top, _practised(names, trees))
+
+
+def _practised(names: list[str], trees: list[SyntaxTree]) -> list[str]:
+    """The files as synthesis practice reads them: those that it changes, as copies."""
+    from hdl_agent.rtl.practice import as_practised
+
+    practised = []
+    for number, (name, tree) in enumerate(zip(names, trees, strict=True)):
+        text = Path(name).read_bytes()
+        changed = as_practised(tree, text)
+        if changed != text:
+            copy = Path("practised", str(number), Path(name).name)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(changed)
+        practised.append(name if changed == text else str(copy))
+    return practised
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ REFUSED_NODES = {
     SyntaxKind.IncludeDirective: "`include",
     SyntaxKind.LineDirective: "`line",
     SyntaxKind.PragmaDirective: "`pragma",
+    SyntaxKind.UndefineAllDirective: "`undefineall",
 }
 CONDITIONALS = (
     SyntaxKind.IfDefDirective,
@@ -36,6 +37,8 @@ CONDITIONALS = (
     SyntaxKind.ElsIfDirective,
 )
 _STEERING = re.compile(r"\b(translate_o(n|ff)|synthesis_o(n|ff)|full_case|parallel_case)\b")
+_PREDEFINED = re.compile("synthesis|verilator|icarus|yosys|formal|slang|systemc|cov|vams", re.I)
+"""What the macros look like that some tool has before it reads a file."""
 _MACRO_HIDES = re.compile(r"\$[a-zA-Z_]\w*")
 
 
@@ -52,14 +55,17 @@ class _Scan:
         self._found: list[tuple[int, str]] = []
         self._defined: set[str] = set()
         self._tested: list[tuple[int, str]] = []
+        self._guards: list[tuple[int, str]] = []
         self._scoped: list[tuple[int, str, str]] = []
         self._inside: set[str] = set()
 
     def reasons(self) -> list[str]:
         found = list(self._found)
+        for line, name in self._guards:
+            if name not in self._defined or _PREDEFINED.search(name):
+                self._tested.append((line, name))
         for line, name in self._tested:
-            if name not in self._defined:
-                found.append((line, f"`ifdef {name}` shows tools different designs"))
+            found.append((line, f"`ifdef {name}` shows tools different designs"))
         for line, root, text in self._scoped:
             if root not in self._inside:
                 found.append((line, f"hierarchical name {text!r} reaches out of its module"))
@@ -101,7 +107,11 @@ class _Scan:
         elif kind in CONDITIONALS:
             words = re.findall(r"[A-Za-z_]\w*", str(node.expr))
             line = self._manager.getLineNumber(where)
-            self._tested += [(line, word) for word in words]
+            guard = kind == SyntaxKind.IfNDefDirective and len(words) == 1
+            tests = self._guards if guard else self._tested
+            tests += [(line, word) for word in words if word not in self._defined]
+        elif kind == SyntaxKind.UndefDirective:
+            self._defined.discard(node.name.valueText)
         elif kind == SyntaxKind.DefineDirective:
             self._defined.add(node.name.valueText)
             if node.name.valueText.lower().startswith(OWN_PREFIX):

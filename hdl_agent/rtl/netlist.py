@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from hdl_agent.data import Data
+from hdl_agent.rtl.elaborate import Diagnostic
+from hdl_agent.rtl.pulses import pulses
+from hdl_agent.rtl.words import doubts, leave_free, memory_bits
 from hdl_agent.sandbox import Completed
 
-MAX_MEMORY_BITS = 1 << 18
-"""More memory than any device at hand has; expanding it would only exhaust this machine."""
+MAX_MEMORY_BITS = 1 << 24
+"""More than any block has; even reading its initial values would exhaust this machine."""
+
+EXPANDED_BITS = 1 << 14
+"""What memories may hold together to become registers: twice as much takes a minute to map."""
+
+UNROLLED = 1 << 17
+"""Steps that a loop may take: enough to initialise the largest memory that is expanded."""
 
 GATES = "gates.json"
 """The design in simple gates and registers, in Yosys' JSON form."""
@@ -35,6 +45,8 @@ class Synthesis(Data):
     registers: int = 0
     gates: int = 0
     latches: int = 0
+    doubts: tuple[Diagnostic, ...] = ()
+    """Where the netlist says more, or less, than the text does."""
 
 
 def synthesis(scratch: Path, done: Completed) -> Synthesis:
@@ -51,13 +63,20 @@ def synthesis(scratch: Path, done: Completed) -> Synthesis:
 
 
 def _reason(done: Completed) -> str:
+    """Yosys' first complaint, with the place that it names, if any."""
     lines = (done.stdout + "\n" + done.stderr).splitlines()
-    telling = [
-        w
-        for w in lines
-        if "rror:" in w or "ERROR:" in w or "Warning: found" in w or "Warning: multiple" in w
-    ]
-    return f": {telling[0].strip()[:300]}" if telling else ""
+    marks = ("rror:", "ERROR:", "Warning: found", "Warning: multiple")
+    for number, line in enumerate(lines):
+        if any(mark in line for mark in marks):
+            place = next((w for w in lines[number + 1 : number + 9] if " source: " in w), "")
+            through = place.partition(" source: ")[2] if "found logic loop" in line else ""
+            told = line.strip() + (f" at {through}" if through else "")
+            return f": {_PATH.sub('', told)[:300]}"
+    return ""
+
+
+_PATH = re.compile(r"(?:[\w.-]*/)+(?=[\w.-]+:\d)")
+"""Folders in front of a file's name and line: those of the sandbox tell a user nothing."""
 
 
 def map_to_gates(top: str, names: Sequence[str]) -> None:
@@ -76,7 +95,8 @@ def map_to_gates(top: str, names: Sequence[str]) -> None:
 
     stage(
         "read",
-        f"read_slang --top {top} " + " ".join(names),
+        f"read_slang --no-synthesis-define --unroll-limit {UNROLLED} --top {top} "
+        + " ".join(names),
         f"hierarchy -check -top {top}",
         *FLATTEN,
         f"write_json {FLAT}",
@@ -89,24 +109,25 @@ def map_to_gates(top: str, names: Sequence[str]) -> None:
         "design -load whole",
     )
     stage("size", *MEMORIES, "write_json words.json")
-    cells = json.loads(Path("words.json").read_text())["modules"][top]["cells"].values()
-    memory = sum(_memory_bits(cell) for cell in cells)
-    if memory > MAX_MEMORY_BITS:
+    netlist = json.loads(Path("words.json").read_text())
+    module = netlist["modules"][top]
+    cells = list(module["cells"].values())
+    if sum(map(memory_bits, cells)) > MAX_MEMORY_BITS:
         sys.exit(1)
+    doubtful = [*doubts(module), *pulses(module)]
+    if freed := leave_free(module, EXPANDED_BITS):
+        Path("words.json").write_text(json.dumps(netlist))
+        stage("size", "design -reset", "read_json words.json")
     stage("gates", NO_ASSERTIONS, *TO_GATES, f"write_json {GATES}")
     gates = json.loads(Path(GATES).read_text())["modules"][top]["cells"].values()
     kinds = [cell["type"] for cell in gates]
     registers = sum("DFF" in kind for kind in kinds)
-    latches = sum("$dlatch" in cell["type"] for cell in cells)
     counts = Synthesis(
-        problem=None, registers=registers, gates=len(kinds) - registers, latches=latches
+        problem=None,
+        registers=registers,
+        gates=len(kinds) - registers,
+        latches=sum("$dlatch" in cell["type"] for cell in cells),
+        doubts=(*doubtful, *freed),
     )
     Path("synthesis.json").write_text(counts.model_dump_json())
     stage("done")
-
-
-def _memory_bits(cell: dict[str, object]) -> int:
-    parameters = cell["parameters"]
-    if not str(cell["type"]).startswith("$mem") or not isinstance(parameters, dict):
-        return 0
-    return int(parameters["SIZE"], 2) * int(parameters["WIDTH"], 2)
