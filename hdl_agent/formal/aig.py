@@ -6,7 +6,7 @@ and 1 true. Equal gates are one variable.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 FALSE, TRUE = 0, 1
 
@@ -59,6 +59,20 @@ class Graph:
     def choose(self, which: int, one: int, zero: int) -> int:
         """The literal of ``which ? one : zero``."""
         return self.both(self.both(which, one) ^ 1, self.both(which ^ 1, zero) ^ 1) ^ 1
+
+    def simulate(self, stimulus: Iterable[Sequence[bool]]) -> Iterator[list[bool]]:
+        """Each cycle's value of every variable; a row of ``stimulus`` has a bit an input."""
+        state = dict.fromkeys(self._next, False)
+        for row in stimulus:
+            values = [False] * (self._last + 1)
+            for variable, value in (*zip(self.inputs, row, strict=True), *state.items()):
+                values[variable] = value
+            for gate, (one, other) in self._fanins.items():
+                values[gate] = (values[one // 2] ^ bool(one % 2)) and (
+                    values[other // 2] ^ bool(other % 2)
+                )
+            yield values
+            state = {latch: values[to // 2] ^ bool(to % 2) for latch, to in self._next.items()}
 
     def aiger(self, output: int) -> bytes:
         """The graph of one output, with every input but only what the output depends on."""

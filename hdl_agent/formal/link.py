@@ -52,20 +52,7 @@ def link(harness: Netlist, design: Netlist, name: str, clock: str) -> Linked:
     for copy, pins in enumerate(copies, start=1):
         linker.add(copy, design, name)
         linker.join(copy, design["ports"], pins)
-    for port, about in harness["ports"].items():
-        if about["direction"] == "input" and port != clock:
-            for index, bit in enumerate(about["bits"]):
-                linker.values[0, bit] = linker.input(port, index)
-    clocks = {bit for cell in _registers(harness) for bit in cell["connections"]["C"]}
-    if clocks - set(harness["ports"][clock]["bits"]):
-        raise UnsupportedDesign(f"a register of the properties is not clocked by {clock}")
-    outputs = {
-        port: linker.literal((0, about["bits"][0]))
-        for port, about in harness["ports"].items()
-        if about["direction"] == "output"
-    }
-    linker.connect_registers()
-    return Linked(linker.graph, linker.inputs, outputs)
+    return linker.linked(harness, clock)
 
 
 def _registers(module: Netlist) -> list[Netlist]:
@@ -76,6 +63,8 @@ def _registers(module: Netlist) -> list[Netlist]:
 class Linker:
     """Visits only what an output depends on. What nothing drives is 0.
 
+    ``gates``: function and sources of a bit. ``stores``: what a register's bit stores, ``starts``:
+    its first value, "0" or "1", else any. ``values``: the literals of the bits visited so far.
     ``twins``: register bits that power up alike, under the same key.
     """
 
@@ -83,10 +72,10 @@ class Linker:
     inputs: list[tuple[str, int]] = field(default_factory=list)
     values: dict[Bit, int] = field(default_factory=dict)
     twins: dict[Bit, str] = field(default_factory=dict)
+    gates: dict[Bit, tuple[Callable[..., int], list[Bit]]] = field(default_factory=dict)
+    stores: dict[Bit, Bit] = field(default_factory=dict)
+    starts: dict[Bit, str] = field(default_factory=dict)
     _power_ups: dict[Bit | str, int] = field(default_factory=dict)
-    _gates: dict[Bit, tuple[Callable[..., int], list[Bit]]] = field(default_factory=dict)
-    _stores: dict[Bit, Bit] = field(default_factory=dict)
-    _starts: dict[Bit, str] = field(default_factory=dict)
     _open: list[tuple[int, int, Bit]] = field(default_factory=list)
     _ready: int | None = None
 
@@ -100,16 +89,16 @@ class Linker:
         for cell in module["cells"].values():
             kind, pins = cell["type"], cell["connections"]
             if kind == "$_DFF_P_":
-                self._stores[copy, pins["Q"][0]] = (copy, pins["D"][0])
+                self.stores[copy, pins["Q"][0]] = (copy, pins["D"][0])
             elif kind in GATES:
                 names, function = GATES[kind]
                 sources = [(copy, pins[pin][0]) for pin in names]
-                self._gates[copy, pins["Y"][0]] = (function, sources)
+                self.gates[copy, pins["Y"][0]] = (function, sources)
             elif kind != design:
                 raise UnsupportedDesign(f"cell of type {kind} has no gate-level model")
         for net in module["netnames"].values():
             start = reversed(net["attributes"].get("init", ""))
-            self._starts |= {(copy, bit): to for bit, to in zip(net["bits"], start, strict=False)}
+            self.starts |= {(copy, bit): to for bit, to in zip(net["bits"], start, strict=False)}
 
     def join(self, copy: int, ports: Netlist, pins: Netlist) -> None:
         """Connect a copy's ports to the harness. An input that it does not know may have any
@@ -122,7 +111,24 @@ class Linker:
             for inside, outside in zip(port["bits"], pins[name], strict=True):
                 inner, outer = (copy, inside), (0, outside)
                 to, source = (inner, outer) if port["direction"] == "input" else (outer, inner)
-                self._gates[to] = (GATES["$_BUF_"][1], [source])
+                self.gates[to] = (GATES["$_BUF_"][1], [source])
+
+    def linked(self, harness: Netlist, clock: str) -> Linked:
+        """The graph of the harness's outputs, when all modules are added and joined."""
+        for port, about in harness["ports"].items():
+            if about["direction"] == "input" and port != clock:
+                for index, bit in enumerate(about["bits"]):
+                    self.values[0, bit] = self.input(port, index)
+        clocks = {bit for cell in _registers(harness) for bit in cell["connections"]["C"]}
+        if clocks - set(harness["ports"][clock]["bits"]):
+            raise UnsupportedDesign(f"a register of the properties is not clocked by {clock}")
+        outputs = {
+            port: self.literal((0, about["bits"][0]))
+            for port, about in harness["ports"].items()
+            if about["direction"] == "output"
+        }
+        self.connect_registers()
+        return Linked(self.graph, self.inputs, outputs)
 
     def literal(self, wanted: Bit) -> int:
         """Visit what ``wanted`` depends on in the same cycle; no recursion, netlists are deep."""
@@ -131,10 +137,10 @@ class Linker:
             bit = waiting[-1]
             if bit in self.values:
                 waiting.pop()
-            elif bit not in self._gates:
+            elif bit not in self.gates:
                 self.values[bit] = self._leaf(bit)
             else:
-                function, sources = self._gates[bit]
+                function, sources = self.gates[bit]
                 missing = [source for source in sources if source not in self.values]
                 if not missing:
                     known = (self.values[source] for source in sources)
@@ -147,11 +153,11 @@ class Linker:
         return self.values[wanted]
 
     def _leaf(self, bit: Bit) -> int:
-        if bit not in self._stores:
+        if bit not in self.stores:
             return TRUE if bit[1] == "1" else FALSE
-        start = self._starts.get(bit, "x")
+        start = self.starts.get(bit, "x")
         latch, inverted = self.graph.latch(), int(start == "1")
-        self._open.append((latch, inverted, self._stores[bit]))
+        self._open.append((latch, inverted, self.stores[bit]))
         return latch ^ inverted if start in "01" else self._anything_first(latch, bit)
 
     def _anything_first(self, latch: int, bit: Bit) -> int:
