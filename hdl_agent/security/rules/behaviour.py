@@ -135,7 +135,7 @@ def behaviour(root: Any) -> Behaviour:
             process = _process(item)
             processes.append(process)
             assigns.extend(_statement(process.body, (), process))
-        elif isinstance(item, ContinuousAssignSymbol):
+        elif isinstance(item, ContinuousAssignSymbol) and not item.assignment.bad:
             assigns.extend(_assign(item.assignment, (), None))
         elif isinstance(item, NetSymbol) and item.initializer is not None:
             assigns.append(_declared(item))

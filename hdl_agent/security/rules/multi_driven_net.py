@@ -20,6 +20,8 @@ def find(design: Design) -> Iterator[Hit]:
     signals: list[Any] = []
 
     def note(item: Any) -> None:
+        if isinstance(item, VariableSymbol) and item.type.isPredefinedInteger:
+            return  # a loop's counter, which processes share without harm
         is_wire = isinstance(item, NetSymbol) and item.netType.name == "wire"
         if is_wire or (isinstance(item, VariableSymbol) and not item.type.isUnpackedArray):
             signals.append(item)

@@ -9,7 +9,7 @@ from hdl_agent.finding import Severity
 from hdl_agent.security.rules.behaviour import Assign
 from hdl_agent.security.rules.design import Design
 from hdl_agent.security.rules.expressions import reads
-from hdl_agent.security.rules.names import speaks_of, vocabulary, words
+from hdl_agent.security.rules.names import LOCK, PERMISSION, speaks_of, vocabulary, words
 from hdl_agent.security.rules.resets import in_reset
 from hdl_agent.security.rules.rule import Hit, Rule
 
@@ -19,6 +19,9 @@ DECIDES = vocabulary(
     " fail failed alert alarm tamper"
 )
 """Names of registers that others act on."""
+
+WIDE = LOCK | PERMISSION | frozenset(["state", "fsm"])
+"""The same, for registers of several bits."""
 
 
 def find(design: Design) -> Iterator[Hit]:
@@ -41,9 +44,14 @@ def find(design: Design) -> Iterator[Hit]:
 
 
 def _matters(name: Any) -> bool:
-    if name.type.bitWidth > 8 or name.type.isUnpackedArray or name.initializer is not None:
+    if name.type.isUnpackedArray or name.initializer is not None:
         return False
-    return speaks_of(name.name, DECIDES) and not {"next", "nxt", "d"} & set(words(name.name)[-1:])
+    meant = DECIDES if name.type.bitWidth == 1 else WIDE
+    return (
+        name.type.bitWidth <= 8
+        and speaks_of(name.name, meant)
+        and not {"next", "nxt", "d"} & set(words(name.name)[-1:])
+    )
 
 
 def _starts(assigns: list[Assign]) -> bool:
