@@ -53,12 +53,22 @@ class Elaboration(Data):
 
 def elaborate(trees: list[SyntaxTree], top: str | None) -> Elaboration:
     """Elaborate the trees with ``top`` (None: whatever is not instantiated)."""
+    return described(compiled(trees, top), top)
+
+
+def compiled(trees: list[SyntaxTree], top: str | None) -> Compilation:
+    """The design itself, for those who look inside; elaborated when something is asked of it."""
     options = CompilationOptions()
     if top is not None:
         options.topModules = {top}
     compilation = Compilation(Bag([options]))
     for tree in trees:
         compilation.addSyntaxTree(tree)
+    return compilation
+
+
+def described(compilation: Compilation, top: str | None) -> Elaboration:
+    """What is to be known of an elaborated design from outside."""
     names = [symbol.name for symbol in compilation.getDefinitions()]
     diagnostics = _diagnostics(compilation)
     ports = None
