@@ -1,0 +1,122 @@
+"""Where data come from and go to, without looking at values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hdl_agent.security.rules.netlist.view import Bit, Netlist
+
+GATES = ("$and", "$or", "$logic_and", "$logic_or")
+SHIFTS = ("$shr", "$shl", "$shiftx", "$shift", "$sshl", "$bmux")
+
+BUS_REGISTERS = 3
+"""A leaf that is loaded into so many registers unchanged is data of a bus."""
+
+BUS_WIDTH = 4
+"""Bits that a bus has at least."""
+
+
+class Flow:
+    """Paths through the netlist; registers end them."""
+
+    def __init__(self, netlist: Netlist):
+        self.netlist = netlist
+
+    def sources(self, bits: Iterable[Bit]) -> set[Bit]:
+        """Leaves that reach these nets unchanged: through multiplexers, gates and byte selects."""
+        return self._leaves(bits, self._passed)
+
+    def cone(self, bits: Iterable[Bit]) -> set[Bit]:
+        """Leaves that these nets depend on in any way."""
+        return self._leaves(bits, self._all_inputs)
+
+    def _leaves(self, bits: Iterable[Bit], step: Any) -> set[Bit]:
+        seen: set[Bit] = set()
+        found: set[Bit] = set()
+        todo = list(bits)
+        while todo:
+            bit = todo.pop()
+            if bit in seen or isinstance(bit, str):
+                continue
+            seen.add(bit)
+            driver = self.netlist.driver.get(bit)
+            if driver is None or bit in self.netlist.registers or driver[0]["type"][:4] == "$mem":
+                found.add(bit)
+            else:
+                todo += step(*driver)
+        return found
+
+    def _passed(self, cell: Any, port: str, index: int) -> list[Bit]:
+        wires, kind = cell["connections"], cell["type"]
+        if kind == "$mux":
+            return [wires["A"][index], wires["B"][index]]
+        if kind == "$pmux":
+            return [wires["A"][index], *wires["B"][index :: len(wires["A"])]]
+        if kind in GATES:
+            return [bit for side in "AB" for bit in wires[side][index : index + 1]]
+        if kind in SHIFTS:
+            return list(wires["A"])
+        if kind == "$pos":
+            return list(wires["A"][index : index + 1])
+        return []
+
+    def _all_inputs(self, cell: Any, port: str, index: int) -> list[Bit]:
+        ways = cell.get("port_directions", {})
+        return [bit for p, way in ways.items() if way == "input" for bit in cell["connections"][p]]
+
+    def reached(self, bit: Bit) -> tuple[set[Bit], set[str]]:
+        """Register bits whose next value, and outputs that, follow a net without a register between."""
+        netlist = self.netlist
+        registers: set[Bit] = set()
+        outputs = set(self.outputs_of.get(bit, ()))
+        seen = {bit}
+        todo = [bit]
+        while todo:
+            for cell in netlist.readers.get(todo.pop(), ()):
+                if cell["type"][:4] == "$mem":
+                    outputs.add("a memory")
+                    continue
+                is_register = "Q" in cell["connections"] and "ff" in cell["type"]
+                for out in _outputs(cell):
+                    if is_register:
+                        registers.add(out)
+                    elif out not in seen:
+                        seen.add(out)
+                        todo.append(out)
+                        outputs |= set(self.outputs_of.get(out, ()))
+        return registers, outputs
+
+    @cached_property
+    def outputs_of(self) -> dict[Bit, list[str]]:
+        """The output ports that a net is."""
+        found: dict[Bit, list[str]] = defaultdict(list)
+        for name, bits in self.netlist.outputs.items():
+            for bit in bits:
+                found[bit].append(name)
+        return found
+
+    @cached_property
+    def loaded(self) -> dict[Bit, set[str]]:
+        """For each leaf, the registers (by name) that may be loaded with it unchanged."""
+        found: dict[Bit, set[str]] = defaultdict(set)
+        for name, bits in self.netlist.words.items():
+            for register in bits:
+                for leaf in self.sources([register.d]):
+                    if self.netlist.name(leaf) != name:
+                        found[leaf].add(name)
+        return found
+
+    def is_bus_data(self, leaf: Bit) -> bool:
+        """Is it data that a bus writes to several registers, and not a strobe?"""
+        if len(self.loaded.get(leaf, ())) < BUS_REGISTERS:
+            return False
+        return len(self.netlist.bits(self.netlist.name(leaf))) >= BUS_WIDTH
+
+
+def _outputs(cell: Any) -> list[Bit]:
+    ways = cell.get("port_directions", {})
+    return [bit for p, way in ways.items() if way == "output" for bit in cell["connections"][p]]
