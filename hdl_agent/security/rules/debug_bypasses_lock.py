@@ -47,7 +47,7 @@ def find(design: Design) -> Iterator[Hit]:
     for lock in locks(netlist):
         for guard in guards(netlist, lock):
             debug = _key(netlist, guard)
-            victim, name = netlist.name(guard.register.q), netlist.name(lock.q)
+            victim, name = netlist.name(guard.register.q), netlist.name(lock)
             if debug and (victim, name, debug) not in seen:
                 seen.add((victim, name, debug))
                 yield Hit(

@@ -52,8 +52,10 @@ def find(design: Design) -> Iterator[Hit]:
     logic, bdd = netlist.logic, netlist.logic.bdd
     seen = set()
     for lock in locks(netlist):
-        falls = bdd.not_(logic.at(logic.next(lock), {lock.q: True}))
-        name = netlist.name(lock.q)
+        name = netlist.name(lock)
+        if name in seen or lock not in netlist.registers:
+            continue
+        falls = bdd.not_(logic.at(logic.next(netlist.registers[lock]), {lock: True}))
         for bit, power in logic.names(falls).items():
             needed = says(power, POWER) and logic.depends(falls, bit)
             if needed and name not in seen and next(guards(netlist, lock), None):

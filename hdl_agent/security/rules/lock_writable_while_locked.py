@@ -41,9 +41,11 @@ def find(design: Design) -> Iterator[Hit]:
     netlist = view(design)
     seen = set()
     for lock in locks(netlist):
-        name = netlist.name(lock.q)
-        data = _opened_by(netlist, lock)
-        if data and name not in seen:
+        name = netlist.name(lock)
+        if name in seen or lock not in netlist.registers:
+            continue
+        data = _opened_by(netlist, netlist.registers[lock])
+        if data:
             guarded = next(guards(netlist, lock), None)
             if guarded:
                 seen.add(name)

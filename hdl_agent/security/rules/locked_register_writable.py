@@ -52,7 +52,7 @@ def find(design: Design) -> Iterator[Hit]:
         for guard in guards(netlist, lock):
             support = logic.names(guard.leaks)
             debug = {bit: False for bit, name in support.items() if says(name, DEBUG)}
-            victim, name = netlist.name(guard.register.q), netlist.name(lock.q)
+            victim, name = netlist.name(guard.register.q), netlist.name(lock)
             if logic.at(guard.leaks, debug) and (victim, name) not in seen:
                 seen.add((victim, name))
                 yield Hit(

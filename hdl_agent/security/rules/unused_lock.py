@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import view
+from hdl_agent.security.rules.netlist import Netlist, Register, view
 from hdl_agent.security.rules.netlist.locks import locks
 from hdl_agent.security.rules.netlist.names import READ_DATA
 from hdl_agent.security.rules.rule import Hit, Rule
@@ -40,22 +40,24 @@ GOOD = BAD.replace("2'd0: gain    <=", "2'd0: if (!lock_q) gain <=")
 
 
 def find(design: Design) -> Iterator[Hit]:
-    """The bus writes the lock and may read it back, and nothing else depends on it."""
+    """The bus writes the lock and may read it back, and nothing else depends on any bit of it."""
     netlist = view(design)
-    seen = set()
-    for lock in locks(netlist):
-        name = netlist.name(lock.q)
-        registers, outputs = netlist.flow.reached(lock.q)
-        written = any(netlist.flow.is_bus_data(bit) for bit in netlist.flow.cone([lock.d]))
-        elsewhere = {netlist.name(bit) for bit in registers} - {name}
-        shown = all(READ_DATA.search(output) for output in outputs)
-        if written and not elsewhere and shown and name not in seen:
-            seen.add(name)
+    for name in dict.fromkeys(netlist.name(bit) for bit in locks(netlist)):
+        word = netlist.words.get(name, [])
+        if any(map(netlist.flow.is_bus_data, netlist.flow.cone(r.d for r in word))) and all(
+            _idle(netlist, name, register) for register in word
+        ):
             yield Hit(
                 netlist.place(name),
                 f"software sets the lock {name}, but no register and no output other than read "
                 "data depends on it: guard what it is meant to lock, or remove it",
             )
+
+
+def _idle(netlist: Netlist, name: str, register: Register) -> bool:
+    registers, outputs = netlist.flow.reached(register.q)
+    elsewhere = {netlist.name(bit) for bit in registers} - {name}
+    return not elsewhere and all(READ_DATA.search(output) for output in outputs)
 
 
 RULE = Rule(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from hdl_agent.security.rules.netlist.view import Bit, Netlist
 
 GATES = ("$and", "$or", "$logic_and", "$logic_or")
+BITWISE = ("$and", "$or", "$xor", "$xnor", "$not", "$pos")
 SHIFTS = ("$shr", "$shl", "$shiftx", "$shift", "$sshl", "$bmux")
 
 BUS_REGISTERS = 3
@@ -30,9 +31,44 @@ class Flow:
         """Leaves that reach these nets unchanged: through multiplexers, gates and byte selects."""
         return self._leaves(bits, self._passed)
 
+    def origins(self, bit: Bit) -> set[Bit]:
+        """Leaves, and results of other cells, that reach a net unchanged."""
+        seen: set[Bit] = set()
+        found: set[Bit] = set()
+        todo = [bit]
+        while todo:
+            net = todo.pop()
+            driver = self.netlist.driver.get(net)
+            if net in seen or isinstance(net, str):
+                continue
+            seen.add(net)
+            stops = driver is None or net in self.netlist.registers
+            onward = [] if stops or driver is None else self._passed(*driver)
+            todo += onward
+            if not onward:
+                found.add(net)
+        return found
+
     def cone(self, bits: Iterable[Bit]) -> set[Bit]:
         """Leaves that these nets depend on in any way."""
         return self._leaves(bits, self._all_inputs)
+
+    def bit_cone(self, net: Bit) -> set[Bit]:
+        """Leaves that one bit of a bitwise or reducing cell depends on."""
+        driver = self.netlist.driver[net]
+        wires, index = driver[0]["connections"], driver[2]
+        if driver[0]["type"].startswith("$reduce"):
+            return self._bitwise(wires["A"])
+        return self._bitwise(bit for side in "AB" for bit in wires[side][index : index + 1])
+
+    def _bitwise(self, bits: Iterable[Bit]) -> set[Bit]:
+        return self._leaves(bits, self._bitwise_inputs)
+
+    def _bitwise_inputs(self, cell: Any, port: str, index: int) -> list[Bit]:
+        wires = cell["connections"]
+        if cell["type"] in BITWISE:
+            return [b for side in "AB" if side in wires for b in wires[side][index : index + 1]]
+        return self._all_inputs(cell, port, index)
 
     def _leaves(self, bits: Iterable[Bit], step: Any) -> set[Bit]:
         seen: set[Bit] = set()

@@ -35,7 +35,7 @@ class Logic:
         self._done: dict[Bit, int] = {"0": 0, "1": 1, "x": 0, "z": 0}
         self._next: dict[Bit, int] = {}
         self.cuts: set[Bit] = set()
-        self._resting = self._find_resting()
+        self.resting = self._find_resting()
 
     def leaf(self, bit: Bit) -> int:
         """The function of a leaf."""
@@ -117,10 +117,10 @@ class Logic:
     def next(self, register: Register) -> int:
         """What the register takes over at the next edge, while no reset is active."""
         if register.q not in self._next:
-            self._next[register.q] = self.bdd.restrict(self._full_next(register), self._resting)
+            self._next[register.q] = self.bdd.restrict(self.full_next(register), self.resting)
         return self._next[register.q]
 
-    def _full_next(self, register: Register) -> int:
+    def full_next(self, register: Register) -> int:
         bdd, hold = self.bdd, self.leaf(register.q)
         value = self.of(register.d)
         enabled = self._acts(register.enable) if register.enable else 1

@@ -19,7 +19,7 @@ NOT_SECRET = {
     "count", "cnt", "ctr", "num", "state", "status", "id", "we", "en", "enable", "mode", "ctrl",
     "control", "type", "public", "pub", "strobe", "keep", "pad", "board", "code", "press", "pid",
     "crc", "gpio", "io", "round", "rounds", "new", "next", "update", "ptr", "match", "hit", "hash",
-    "loaded", "known", "words", "req", "ack", "err", "error", "done", "in", "out", "oe", "mux",
+    "loaded", "known", "words", "req", "ack", "err", "error", "done", "oe", "mux",
 }  # fmt: skip
 CLEAR = {"clear", "clr", "wipe", "zeroize", "zeroise", "erase", "purge", "scrub", "sanitize"}
 CLEAR_WITH = {
@@ -66,6 +66,8 @@ def is_lock(name: str) -> bool:
 def is_secret(name: str, width: int) -> bool:
     """Does it hold a key, a token, a PIN? Narrow signals and those about a secret do not."""
     words = pieces(name)
+    if "pin" in words and words & {"in", "out", "i", "o"}:
+        return False
     return width >= 8 and bool(words & SECRET) and not words & NOT_SECRET
 
 
