@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import Netlist, Register, view
+from hdl_agent.security.rules.netlist import Netlist, Register, bounded, view
 from hdl_agent.security.rules.netlist.bus import bus_data, loads
 from hdl_agent.security.rules.netlist.names import ADDRESS
 from hdl_agent.security.rules.rule import Hit, Rule
@@ -36,6 +36,7 @@ OTHERS = 3
 MOSTLY = 0.75
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
     """Its write ignores upper address bits that nearly all other registers' writes look at."""
     netlist = view(design)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import Netlist, Register, view
+from hdl_agent.security.rules.netlist import Netlist, Register, bounded, view
 from hdl_agent.security.rules.netlist.logic import Logic
 from hdl_agent.security.rules.netlist.secrets import secret
 from hdl_agent.security.rules.rule import Hit, Rule
@@ -42,15 +43,15 @@ GOOD = BAD.replace("(index == 2'd3 || wrong)", "(index == 2'd3)")
 
 COUNTER_BITS = range(2, 7)
 OPERAND = 8
+COMPARISONS = 16
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
-    """A register changes at the end of a count, or sooner when a comparison with a secret says so."""
+    """A register changes at a count's end, or sooner when a comparison with a secret says so."""
     netlist = view(design)
-    for cell in list(netlist.cells.values()):
-        secret_name = _compared_secret(netlist, cell)
-        if not secret_name:
-            continue
+    found = ((cell, _compared_secret(netlist, cell)) for cell in netlist.cells.values())
+    for cell, compared in islice(((c, name) for c, name in found if name), COMPARISONS):
         result = cell["connections"]["Y"][0]
         logic = netlist.logic.cut([result])
         for bit in sorted(netlist.flow.reached(result)[0], key=str):
@@ -60,43 +61,59 @@ def find(design: Design) -> Iterator[Hit]:
                 yield Hit(
                     netlist.place(name),
                     f"{name} does not wait for {counter} but follows the comparison with "
-                    f"{secret_name} at once, so time tells which part was wrong: compare all of "
+                    f"{compared} at once, so time tells which part was wrong: compare all of "
                     "it every time",
                 )
                 break
 
 
 def _compared_secret(netlist: Netlist, cell: Any) -> str:
-    """The secret that the cell compares with something that is no constant."""
+    """The secret that the cell compares with other data as they came; empty if it does not."""
     if cell["type"] not in ("$eq", "$ne"):
         return ""
     sides = [cell["connections"][side] for side in "AB"]
     if any(sum(not isinstance(bit, str) for bit in side) < OPERAND for side in sides):
         return ""
-    leaves = netlist.flow.sources(bit for side in sides for bit in side)
-    return next((name for name in (secret(netlist, leaf) for leaf in leaves) if name), "")
+    names = [{secret(netlist, leaf) for leaf in netlist.flow.sources(side)} for side in sides]
+    for own, other in (names, names[::-1]):
+        if any(own) and "" in other:
+            return max(own)
+    return ""
 
 
 def _early(netlist: Netlist, logic: Logic, register: Register, result: Any) -> str:
     """The counter whose end the register would otherwise wait for; empty if there is none."""
     bdd = logic.bdd
-    f = logic.next(register)
+    f, own = logic.next(register), netlist.name(register.q)
     follows = logic.depends(f, result)
-    changes = bdd.and_(bdd.not_(follows), bdd.xor(f, logic.leaf(register.q)))
-    own = netlist.name(register.q)
+    changes = bdd.xor(f, logic.leaf(register.q))
+    ends = bdd.and_(bdd.not_(follows), changes)
     names = {name for bit, name in logic.names(f).items() if bit in netlist.registers}
     for name in sorted(names - {own, ""}):
-        bits = [counter.q for counter in netlist.words[name]]
-        if len(bits) not in COUNTER_BITS or not own:
+        counter = netlist.words[name]
+        if len(counter) not in COUNTER_BITS:
             continue
-        levels = frozenset(logic.level(bit) for bit in bits)
-        twice = 0
-        for bit in bits:
-            both = bdd.and_(logic.at(follows, {bit: False}), logic.at(follows, {bit: True}))
-            twice = bdd.or_(twice, bdd.exists(both, levels))
-        if bdd.and_(twice, bdd.exists(changes, levels)):
-            return name
+        levels = frozenset(logic.level(bit.q) for bit in counter)
+        for value in (False, True):  # the result with which the register waits
+            waits = bdd.and_(follows, bdd.not_(logic.at(changes, {result: value})))
+            counts = bdd.exists(_counting(logic, waits, counter, {result: value}), levels)
+            if bdd.and_(counts, bdd.exists(ends, levels)):
+                return name
     return ""
+
+
+def _counting(logic: Logic, waits: int, counter: list[Register], held: dict[Any, bool]) -> int:
+    """When does the register wait at two values of the counter, which go on to different ones?"""
+    bdd, when = logic.bdd, 0
+    nexts = [logic.at(logic.next(bit), held) for bit in counter]
+    steps = [bdd.xor(f, logic.leaf(bit.q)) for f, bit in zip(nexts, counter, strict=True)]
+    goes_on = bdd.and_(waits, bdd.or_(*steps))
+    for bit in counter:
+        both = bdd.and_(logic.at(goes_on, {bit.q: False}), logic.at(goes_on, {bit.q: True}))
+        if both:
+            apart = bdd.or_(*(logic.depends(f, bit.q) for f in nexts))
+            when = bdd.or_(when, bdd.and_(both, apart))
+    return when
 
 
 RULE = Rule(
@@ -104,8 +121,8 @@ RULE = Rule(
     cwe=(208, 1254),
     severity=Severity.HIGH,
     title="A comparison with a secret ends early",
-    why="When a comparison stops at the first part that differs, the time until the answer says how "
-    "much of a guess was right. A secret of many bytes is then found byte by byte.",
+    why="When a comparison stops at the first part that differs, the time until the answer says "
+    "how much of a guess was right. A secret of many bytes is then found byte by byte.",
     bad=BAD,
     good=GOOD,
     find=find,

@@ -7,7 +7,7 @@ from typing import Any
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import Netlist, Register, view
+from hdl_agent.security.rules.netlist import Netlist, Register, bounded, view
 from hdl_agent.security.rules.netlist.names import ATTEMPT, says
 from hdl_agent.security.rules.rule import Hit, Rule
 
@@ -34,6 +34,7 @@ COMPARES = ("$eq", "$ne", "$lt", "$le", "$gt", "$ge", "$logic_not", "$reduce_and
 WIDEST = 8
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
     """At its last value it still takes over the sum, and no register that it drives prevents it."""
     netlist = view(design)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import view
+from hdl_agent.security.rules.netlist import bounded, view
 from hdl_agent.security.rules.netlist.names import PERMISSION, says
 from hdl_agent.security.rules.rule import Hit, Rule
 
@@ -31,6 +31,7 @@ endmodule
 GOOD = BAD.replace("if (addr) limit", "if (addr && priv) limit")
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
     """No register, memory or output depends on the input."""
     netlist = view(design)
@@ -51,8 +52,8 @@ RULE = Rule(
     cwe=(1220,),
     severity=Severity.MEDIUM,
     title="A permission input has no effect",
-    why="The system passes on who asks, or whether it is allowed, and relies on the block to act on "
-    "it. A block that ignores the signal treats everyone alike.",
+    why="The system passes on who asks, or whether it is allowed, and relies on the block to act "
+    "on it. A block that ignores the signal treats everyone alike.",
     bad=BAD,
     good=GOOD,
     find=find,

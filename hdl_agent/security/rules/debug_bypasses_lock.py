@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import Netlist, view
+from hdl_agent.security.rules.netlist import Netlist, bounded, view
 from hdl_agent.security.rules.netlist.locks import Guard, guards, locks
 from hdl_agent.security.rules.netlist.names import DEBUG, says
 from hdl_agent.security.rules.rule import Hit, Rule
@@ -40,6 +40,7 @@ endmodule
 GOOD = BAD.replace("!lock_q || debug_mode;", "!lock_q && !debug_mode;")
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
     """The lock keeps the bus out while the debug input is at one value, and not at the other."""
     netlist = view(design)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import Netlist, Register, view
+from hdl_agent.security.rules.netlist import Netlist, Register, bounded, view
 from hdl_agent.security.rules.netlist.logic import Logic
 from hdl_agent.security.rules.netlist.names import is_clear
 from hdl_agent.security.rules.netlist.secrets import secret
@@ -44,9 +44,11 @@ GOOD = BAD.replace(
 )
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
     """The order surely clears a register of the same instance, and the key may keep its value."""
     netlist = view(design)
+    seen = set()
     for order in sorted(netlist.nets()):
         bits = netlist.bits(order)
         if len(bits) != 1 or isinstance(bits[0], str) or not is_clear(order):
@@ -58,7 +60,10 @@ def find(design: Design) -> Iterator[Hit]:
         marks = [r for n in siblings for r in netlist.words[n] if r.q in reached]
         if not any(_cleared(logic, bits[0], mark) for mark in marks[:200]):
             continue
-        yield from _keeping(netlist, logic, order, scope)
+        for hit in _keeping(netlist, logic, order, scope):
+            if hit.place not in seen:  # once for all instances of a module
+                seen.add(hit.place)
+                yield hit
 
 
 def _keeping(netlist: Netlist, logic: Logic, order: str, scope: str) -> Iterator[Hit]:
@@ -87,8 +92,8 @@ RULE = Rule(
     cwe=(226, 1239),
     severity=Severity.MEDIUM,
     title="An order to clear leaves key material in place",
-    why="Clearing a slot is a promise that its secret is gone. When only the valid mark is cleared, "
-    "the next owner, a debugger or a fault that sets the mark again finds the old secret.",
+    why="Clearing a slot is a promise that its secret is gone. When only the valid mark is "
+    "cleared, the next owner, a debugger or a fault that sets the mark again finds the old secret.",
     bad=BAD,
     good=GOOD,
     find=find,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import view
+from hdl_agent.security.rules.netlist import bounded, view
 from hdl_agent.security.rules.netlist.names import READ_DATA
 from hdl_agent.security.rules.netlist.secrets import shown, unguarded
 from hdl_agent.security.rules.rule import Hit, Rule
@@ -42,6 +42,7 @@ endmodule
 GOOD = BAD.replace("addr == 2'd0) rdata = key_q;", "addr == 2'd0) rdata = {31'd0, key_q != 0};")
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
     """Read data are a secret unchanged, and no register and no sign of privilege can prevent it."""
     netlist = view(design)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import Netlist, Register, view
+from hdl_agent.security.rules.netlist import Netlist, Register, bounded, view
 from hdl_agent.security.rules.netlist.names import RANDOM_USE, pieces
 from hdl_agent.security.rules.rule import Hit, Rule
 
@@ -40,6 +40,7 @@ NOT_VALUES = {"valid", "ready", "index", "idx", "count", "cnt", "sel", "addr", "
 SHORTEST = 8
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
     """A register shifts, fed back by exclusive ors of itself alone, and a key is loaded from it."""
     netlist = view(design)
@@ -52,8 +53,9 @@ def find(design: Design) -> Iterator[Hit]:
             if words & RANDOM_USE and not words & NOT_VALUES:
                 yield Hit(
                     netlist.place(user),
-                    f"{user} is taken from {name}, a linear feedback shift register: a few of its "
-                    "values give away all others; use an entropy source or a cryptographic generator",
+                    f"{user} is taken from {name}, a linear feedback shift register: a few of "
+                    "its values give away all others: use an entropy source or a cryptographic "
+                    "generator",
                 )
 
 
@@ -78,9 +80,9 @@ RULE = Rule(
     cwe=(338, 1241),
     severity=Severity.HIGH,
     title="A key or nonce comes from a linear feedback shift register",
-    why="The sequence of a linear feedback shift register follows from as many of its bits as it is "
-    "long, by solving linear equations. Whoever sees some of its output knows the keys and nonces "
-    "to come.",
+    why="The sequence of a linear feedback shift register follows from as many of its bits as it "
+    "is long, by solving linear equations. Whoever sees some of its output knows the keys and "
+    "nonces to come.",
     bad=BAD,
     good=GOOD,
     find=find,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import view
+from hdl_agent.security.rules.netlist import bounded, view
 from hdl_agent.security.rules.netlist.locks import guards, locks
 from hdl_agent.security.rules.netlist.names import POWER, says
 from hdl_agent.security.rules.rule import Hit, Rule
@@ -46,6 +46,7 @@ GOOD = BAD.replace(
 )
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
     """The lock falls without reset, and only when a power signal asks for it."""
     netlist = view(design)

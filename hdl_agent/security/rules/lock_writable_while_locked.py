@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import Netlist, Register, view
+from hdl_agent.security.rules.netlist import Netlist, Register, bounded, view
 from hdl_agent.security.rules.netlist.locks import guards, locks
 from hdl_agent.security.rules.rule import Hit, Rule
 
@@ -36,6 +36,7 @@ endmodule
 GOOD = BAD.replace("lock_q <= wdata[0]", "lock_q <= lock_q || wdata[0]")
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
     """The same write sets the lock with a 1 and clears it with a 0, also while it is set."""
     netlist = view(design)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import view
+from hdl_agent.security.rules.netlist import bounded, view
 from hdl_agent.security.rules.netlist.locks import guards, locks
 from hdl_agent.security.rules.netlist.names import DEBUG, says
 from hdl_agent.security.rules.rule import Hit, Rule
@@ -43,6 +43,7 @@ endmodule
 GOOD = BAD.replace("dma_we && !we;", "dma_we && !we && !(lock_q && dma_addr < 2'd2);")
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
     """The lock stops some of the bus writes to a register, but others reach it while it is set."""
     netlist = view(design)

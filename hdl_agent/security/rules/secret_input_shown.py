@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import view
+from hdl_agent.security.rules.netlist import bounded, view
 from hdl_agent.security.rules.netlist.names import READ_DATA, SECRET, is_secret, says
 from hdl_agent.security.rules.netlist.secrets import shown, unguarded
 from hdl_agent.security.rules.rule import Hit, Rule
@@ -30,6 +30,7 @@ endmodule
 GOOD = BAD.replace("trace_sel ? fuse_key : result", "trace_sel ? block : result")
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
     """An output that is not itself named as a secret is a secret input unchanged, unguarded."""
     netlist = view(design)

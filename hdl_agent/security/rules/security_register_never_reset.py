@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import Netlist, Register, view
+from hdl_agent.security.rules.netlist import Netlist, Register, bounded, view
 from hdl_agent.security.rules.netlist.names import AUTH, is_lock, pieces
 from hdl_agent.security.rules.rule import Hit, Rule
 
@@ -39,6 +39,7 @@ PLAIN = {"q", "r", "reg", "cur", "current", "main"}
 MOSTLY = 0.75
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
     """It holds its value, no reset touches it, and most registers of its clock have a reset."""
     netlist = view(design)

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import Netlist, view
+from hdl_agent.security.rules.netlist import Netlist, bounded, view
 from hdl_agent.security.rules.netlist.names import GRANT, says
 from hdl_agent.security.rules.rule import Hit, Rule
 
@@ -43,6 +43,7 @@ CODES = 3
 DISTANCE = 3
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
     """A granting output is one register bit, which follows a state whose codes lie far apart."""
     netlist = view(design)

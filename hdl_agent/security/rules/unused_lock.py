@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.netlist import Netlist, Register, view
+from hdl_agent.security.rules.netlist import Netlist, Register, bounded, view
 from hdl_agent.security.rules.netlist.locks import locks
 from hdl_agent.security.rules.netlist.names import READ_DATA
 from hdl_agent.security.rules.rule import Hit, Rule
@@ -39,6 +39,7 @@ endmodule
 GOOD = BAD.replace("2'd0: gain    <=", "2'd0: if (!lock_q) gain <=")
 
 
+@bounded
 def find(design: Design) -> Iterator[Hit]:
     """The bus writes the lock and may read it back, and nothing else depends on any bit of it."""
     netlist = view(design)

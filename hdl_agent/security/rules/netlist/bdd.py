@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-
 ENDLESS = 1 << 60
 """More than any number of nodes or variables."""
 
 
 class TooLarge(Exception):
-    """A function needs more nodes than it may have."""
+    """An operation takes more steps than it may."""
 
 
 class Bdd:
@@ -23,8 +22,10 @@ class Bdd:
         self._nodes: list[tuple[int, int, int]] = [(ENDLESS, 0, 0), (ENDLESS, 1, 1)]
         self._unique: dict[tuple[int, int, int], int] = {}
         self._cache: dict[tuple[int, int, int], int] = {}
+        self.steps = 0
+        """Nodes visited so far, in all operations."""
         self.limit = ENDLESS
-        """Nodes that may exist; more raise TooLarge."""
+        """Steps from which on operations raise TooLarge."""
 
     def __len__(self) -> int:
         return len(self._nodes)
@@ -38,11 +39,14 @@ class Bdd:
             return low
         key = (level, low, high)
         if key not in self._unique:
-            if len(self._nodes) >= self.limit:
-                raise TooLarge
             self._unique[key] = len(self._nodes)
             self._nodes.append(key)
         return self._unique[key]
+
+    def _step(self) -> None:
+        self.steps += 1
+        if self.steps > self.limit:
+            raise TooLarge
 
     def ite(self, f: int, g: int, h: int) -> int:
         """If f then g else h."""
@@ -55,6 +59,7 @@ class Bdd:
         key = (f, g, h)
         if key in self._cache:
             return self._cache[key]
+        self._step()
         nodes = self._nodes
         level = min(nodes[f][0], nodes[g][0], nodes[h][0])
         f0, f1 = nodes[f][1:] if nodes[f][0] == level else (f, f)
@@ -94,6 +99,7 @@ class Bdd:
             if node < 2:
                 return node
             if node not in done:
+                self._step()
                 level, low, high = self._nodes[node]
                 if level in values:
                     done[node] = walk(high if values[level] else low)
@@ -111,6 +117,7 @@ class Bdd:
             if node < 2:
                 return node
             if node not in done:
+                self._step()
                 level, low, high = self._nodes[node]
                 a, b = walk(low), walk(high)
                 done[node] = self.or_(a, b) if level in levels else self._node(level, a, b)
@@ -128,6 +135,7 @@ class Bdd:
             if node < 2 or node in seen:
                 continue
             seen.add(node)
+            self._step()
             level, low, high = self._nodes[node]
             levels.add(level)
             todo += [low, high]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hdl_agent.security.rules.netlist.view import Bit, Netlist, Register
+from hdl_agent.security.rules.netlist.registers import Bit, Register
+from hdl_agent.security.rules.netlist.view import Netlist
 
 
 def loads(netlist: Netlist, register: Register, data: Bit) -> int:

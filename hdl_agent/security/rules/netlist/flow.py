@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hdl_agent.security.rules.netlist.view import Bit, Netlist
+    from hdl_agent.security.rules.netlist.registers import Bit
+    from hdl_agent.security.rules.netlist.view import Netlist
 
 GATES = ("$and", "$or", "$logic_and", "$logic_or")
 BITWISE = ("$and", "$or", "$xor", "$xnor", "$not", "$pos")
-SHIFTS = ("$shr", "$shl", "$shiftx", "$shift", "$sshl", "$bmux")
+SHIFTS = ("$shr", "$shl", "$shiftx", "$shift", "$sshl")
 
 BUS_REGISTERS = 3
 """A leaf that is loaded into so many registers unchanged is data of a bus."""
@@ -94,8 +95,10 @@ class Flow:
             return [wires["A"][index], *wires["B"][index :: len(wires["A"])]]
         if kind in GATES:
             return [bit for side in "AB" for bit in wires[side][index : index + 1]]
+        if kind == "$bmux":
+            return list(wires["A"][index :: len(wires["Y"])])
         if kind in SHIFTS:
-            return list(wires["A"])
+            return list(wires["A"][index % _stride(wires["B"]) :: _stride(wires["B"])])
         if kind == "$pos":
             return list(wires["A"][index : index + 1])
         return []
@@ -105,7 +108,7 @@ class Flow:
         return [bit for p, way in ways.items() if way == "input" for bit in cell["connections"][p]]
 
     def reached(self, bit: Bit) -> tuple[set[Bit], set[str]]:
-        """Register bits whose next value, and outputs that, follow a net without a register between."""
+        """Register bits whose next value depends on a net, and outputs that do without delay."""
         netlist = self.netlist
         registers: set[Bit] = set()
         outputs = set(self.outputs_of.get(bit, ()))
@@ -150,7 +153,14 @@ class Flow:
         """Is it data that a bus writes to several registers, and not a strobe?"""
         if len(self.loaded.get(leaf, ())) < BUS_REGISTERS:
             return False
-        return len(self.netlist.bits(self.netlist.name(leaf))) >= BUS_WIDTH
+        name = self.netlist.name(leaf)
+        return bool(name) and len(self.netlist.bits(name)) >= BUS_WIDTH
+
+
+def _stride(amount: list[Bit]) -> int:
+    """The power of two that a shift amount is a multiple of."""
+    zeros = next((i for i, bit in enumerate(amount) if bit != "0"), len(amount))
+    return 1 << min(zeros, 16)
 
 
 def _outputs(cell: Any) -> list[Bit]:

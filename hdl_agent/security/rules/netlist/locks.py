@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from hdl_agent.security.rules.netlist.bus import bus_data, loads
 from hdl_agent.security.rules.netlist.names import is_lock
-from hdl_agent.security.rules.netlist.view import Bit, Netlist, Register
+from hdl_agent.security.rules.netlist.registers import Bit, Register
+from hdl_agent.security.rules.netlist.view import Netlist
 
 MAX_GUARDED = 150
 """Registers that are looked at for each lock."""

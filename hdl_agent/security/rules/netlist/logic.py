@@ -6,21 +6,19 @@ cut takes any value, so that "never" remains certain where "possible" may be too
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable
 from typing import TYPE_CHECKING
 
-from hdl_agent.security.rules.netlist.bdd import ENDLESS, Bdd, TooLarge
-from hdl_agent.security.rules.netlist.cells import MODELS
+from hdl_agent.security.rules.netlist.bdd import Bdd, TooLarge
+from hdl_agent.security.rules.netlist.models import MODELS
 from hdl_agent.security.rules.netlist.names import is_reset
 
 if TYPE_CHECKING:
-    from hdl_agent.security.rules.netlist.view import Bit, Netlist, Register
+    from hdl_agent.security.rules.netlist.registers import Bit, Register
+    from hdl_agent.security.rules.netlist.view import Netlist
 
-CELL_NODES = 4000
-"""New nodes that one cell's bit may take before it becomes a cut."""
-
-ALL_NODES = 400_000
-"""Nodes of all functions together; from there on everything is a cut."""
+CELL_STEPS = 3000
+"""Steps that one cell's bit may take before it becomes a cut."""
 
 
 class Logic:
@@ -88,7 +86,7 @@ class Logic:
             return None
         cell, port, index = found
         model = MODELS.get(cell["type"])
-        if model is None or port != "Y" or len(self.bdd) > ALL_NODES:
+        if model is None or port != "Y":
             return None
         return model(self.bdd, cell, index)
 
@@ -99,16 +97,17 @@ class Logic:
         if work is None:
             is_leaf = net in self.netlist.registers or net in self.netlist.inputs
             return None, self.leaf(net) if is_leaf else self._cut(net)
-        self.bdd.limit = len(self.bdd) + CELL_NODES
+        whole, self.bdd.limit = self.bdd.limit, self.bdd.steps + CELL_STEPS
         try:
             return (next(work) if answer is None else work.send(answer)), 0
         except StopIteration as end:
             return None, end.value
         except (TooLarge, RecursionError):
-            self.bdd.limit = ENDLESS
+            if self.bdd.steps > whole:
+                raise
             return None, self._cut(net)
         finally:
-            self.bdd.limit = ENDLESS
+            self.bdd.limit = whole
 
     def _cut(self, bit: Bit) -> int:
         self.cuts.add(bit)
@@ -121,6 +120,7 @@ class Logic:
         return self._next[register.q]
 
     def full_next(self, register: Register) -> int:
+        """What the register takes over at the next edge, whatever the resets are."""
         bdd, hold = self.bdd, self.leaf(register.q)
         value = self.of(register.d)
         enabled = self._acts(register.enable) if register.enable else 1
@@ -147,7 +147,7 @@ class Logic:
     def _rests_high(self, bit: Bit, name: str) -> bool:
         level = self.level(bit)
         for register in self.netlist.registers.values():
-            if register.reset is not None and register.reset[0] in (bit,):
+            if register.reset is not None and register.reset[0] == bit:
                 return not register.reset[1]
         for register in list(self.netlist.registers.values())[:50]:
             if register.reset is not None:
@@ -169,6 +169,3 @@ class Logic:
     def depends(self, f: int, bit: Bit) -> int:
         """When does the function depend on the leaf (its Boolean derivative)?"""
         return self.bdd.xor(self.at(f, {bit: False}), self.at(f, {bit: True}))
-
-
-Condition = Callable[[int], bool]

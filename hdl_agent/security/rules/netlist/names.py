@@ -8,7 +8,21 @@ from functools import cache
 PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 LOCK = {"lock", "locked", "locks", "lck", "reglk", "sealed", "seal", "lockdown"}
-NOT_LOCK = {"pll", "mmcm", "dcm", "cdr", "clk", "clock", "arb", "grant", "req", "bus", "h", "aw", "ar"}
+NOT_LOCK = {
+    "pll",
+    "mmcm",
+    "dcm",
+    "cdr",
+    "clk",
+    "clock",
+    "arb",
+    "grant",
+    "req",
+    "bus",
+    "h",
+    "aw",
+    "ar",
+}
 AUTH = {"auth", "authenticated", "authorized", "authorised", "unlocked", "unlock", "granted"}
 SECRET = {
     "key", "keys", "secret", "secrets", "token", "password", "passwd", "passphrase", "seed", "pin",
@@ -27,7 +41,17 @@ CLEAR_WITH = {
     "soft", "cmd", "req", "q", "r", "reg",
 }  # fmt: skip
 DEBUG = {"debug", "dbg", "jtag", "test", "scan", "dft", "bist", "testmode"}
-POWER = {"sleep", "wake", "wakeup", "warm", "standby", "suspend", "resume", "powerdown", "hibernate"}
+POWER = {
+    "sleep",
+    "wake",
+    "wakeup",
+    "warm",
+    "standby",
+    "suspend",
+    "resume",
+    "powerdown",
+    "hibernate",
+}
 PERMISSION = {
     "priv", "privileged", "privilege", "ppriv", "secure", "nonsecure", "auth", "authorized",
     "authorised", "authenticated", "allow", "allowed", "permit", "permitted", "trusted", "lock",
@@ -40,8 +64,21 @@ ATTEMPT = {
 RANDOM_USE = {"key", "keys", "nonce", "iv", "salt", "seed", "challenge", "mask", "secret", "token"}
 READ_DATA = re.compile(r"(?i)(rdata|read_?data|dat(a)?_?r(d)?_?o?$|dat(a)?_o(ut)?$|dout$|bus_o)")
 ADDRESS = re.compile(r"(?i)(^|_|[a-z])(addr|adr|address)(_?i)?$")
-GRANT = {"run", "boot", "grant", "granted", "unlock", "unlocked", "open", "allow", "release", "auth"}
-RESET = re.compile(r"(?i)(^|[_.])(a|s|p|g|h|sys_?|core_?|power_?on_?)?(n?rst|n?reset|por)(n|b|l)?([_.]|$)")
+GRANT = {
+    "run",
+    "boot",
+    "grant",
+    "granted",
+    "unlock",
+    "unlocked",
+    "open",
+    "allow",
+    "release",
+    "auth",
+}
+RESET = re.compile(
+    r"(?i)(^|[_.])(a|s|p|g|h|sys_?|core_?|power_?on_?)?(n?rst|n?reset|por)(n|b|l)?([_.]|$)"
+)
 
 
 @cache

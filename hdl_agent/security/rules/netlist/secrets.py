@@ -12,9 +12,10 @@ from hdl_agent.security.rules.netlist.names import (
     is_secret,
     says,
 )
-from hdl_agent.security.rules.netlist.view import Bit, Netlist
+from hdl_agent.security.rules.netlist.registers import Bit
+from hdl_agent.security.rules.netlist.view import Netlist
 
-MAX_PAIRS = 256
+MAX_PAIRS = 64
 """Pairs of an output bit and a secret bit that are looked at for one secret and output."""
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,27 +11,8 @@ from hdl_agent.finding import Place
 from hdl_agent.security.rules.design import Design, Module
 from hdl_agent.security.rules.netlist.flow import Flow
 from hdl_agent.security.rules.netlist.logic import Logic
-
-Bit = int | str
-"""A net's number, or a constant: "0", "1", "x", "z"."""
-
-CONTROLS = (("reset", "SRST"), ("reset", "ARST"), ("enable", "EN"))
-SOURCE = re.compile(r"(?P<file>[^|]+):(?P<line>\d+)(?:\.(?P<column>\d+))?(?:-[\d.]+)?(?:\||$)")
-
-
-@dataclass(frozen=True)
-class Register:
-    """One bit of a register. ``enable`` and ``reset``: net and the value that makes them act."""
-
-    q: int
-    d: Bit
-    kind: str
-    clock: Bit
-    enable: tuple[Bit, bool] | None
-    reset: tuple[Bit, bool] | None
-    reset_value: str | None
-    enable_first: bool
-    """The reset works only while enabled ($sdffce)."""
+from hdl_agent.security.rules.netlist.places import place
+from hdl_agent.security.rules.netlist.registers import Bit, Register, registers
 
 
 class Netlist:
@@ -51,7 +30,7 @@ class Netlist:
                     for index, bit in enumerate(cell["connections"][port]):
                         self.driver[bit] = (cell, port, index)
             if "ff" in cell["type"] and "Q" in cell["connections"]:
-                self._add_registers(cell)
+                self.registers.update((r.q, r) for r in registers(cell))
         self.inputs: dict[Bit, str] = self._port_bits("input")
         self.outputs: dict[str, list[Bit]] = {
             name: port["bits"] for name, port in self.ports.items() if port["direction"] == "output"
@@ -60,26 +39,6 @@ class Netlist:
     def _port_bits(self, way: str) -> dict[Bit, str]:
         ports = ((n, p) for n, p in self.ports.items() if p["direction"] == way)
         return {bit: name for name, port in ports for bit in port["bits"]}
-
-    def _add_registers(self, cell: Any) -> None:
-        wires, parameters = cell["connections"], cell["parameters"]
-        found: dict[str, tuple[Bit, bool]] = {}
-        value = None
-        for role, port in CONTROLS:
-            if port in wires:
-                found[role] = (wires[port][0], parameters[f"{port}_POLARITY"][-1] == "1")
-                value = parameters.get(f"{port}_VALUE", value)
-        for index, q in enumerate(wires["Q"]):
-            self.registers[q] = Register(
-                q=q,
-                d=wires["D"][index] if "D" in wires else "x",
-                kind=cell["type"],
-                clock=wires.get("CLK", ["x"])[0],
-                enable=found.get("enable"),
-                reset=found.get("reset"),
-                reset_value=value[-1 - index] if value else None,
-                enable_first=cell["type"] == "$sdffce",
-            )
 
     @cached_property
     def readers(self) -> dict[Bit, list[Any]]:
@@ -95,7 +54,9 @@ class Netlist:
     @cached_property
     def names(self) -> dict[Bit, list[tuple[str, int]]]:
         """Public names of a bit with its index, best first; a register's are its own, if any."""
-        found: dict[Bit, list[tuple[tuple[bool, bool, int, int, str], str, int]]] = defaultdict(list)
+        found: dict[Bit, list[tuple[tuple[bool, bool, int, int, str], str, int]]] = defaultdict(
+            list
+        )
         for name, net in self._netnames.items():
             bits = net["bits"]
             if net.get("hide_name") or "$" in name:
@@ -126,7 +87,7 @@ class Netlist:
         for register in self.registers.values():
             if self.name(register.q):
                 found[self.name(register.q)].append(register)
-        for name, bits in found.items():
+        for bits in found.values():
             bits.sort(key=lambda register: self.names[register.q][0][1])
         return dict(found)
 
@@ -140,8 +101,14 @@ class Netlist:
         return (n for n, net in self._netnames.items() if not net.get("hide_name") and "$" not in n)
 
     def place(self, name: str) -> Place:
-        """Where the named net is declared."""
-        return place(self._netnames.get(name, {}).get("attributes", {}).get("src", ""))
+        """Where the named net or memory is declared; for a memory where it is accessed."""
+        net = self._netnames.get(name) or self._memories.get(name, {})
+        return place(net.get("attributes", {}).get("src", ""))
+
+    @cached_property
+    def _memories(self) -> dict[str, Any]:
+        cells = (cell for cell in self.cells.values() if cell["type"].startswith("$mem"))
+        return {str(cell["parameters"].get("MEMID", "")).lstrip("\\"): cell for cell in cells}
 
     def initialised(self, name: str) -> bool:
         """Does the named register have a value at power-up?"""
@@ -152,20 +119,14 @@ class Netlist:
         """Conditions as decision diagrams."""
         return Logic(self)
 
+    def forget_logic(self) -> None:
+        """Give the diagrams' memory back; they are built anew when they are wanted."""
+        self.__dict__.pop("logic", None)
+
     @cached_property
     def flow(self) -> Flow:
         """Structural paths."""
         return Flow(self)
-
-
-def place(source: str) -> Place:
-    """A ``src`` attribute's first place; the file is empty when there is none."""
-    match = SOURCE.match(source)
-    if match is None:
-        return Place(file=source)
-    return Place(
-        file=match["file"], line=int(match["line"]), column=int(match["column"] or 0)
-    )
 
 
 _last: list[tuple[Module, Netlist]] = []
