@@ -52,7 +52,18 @@ class Flow:
 
     def cone(self, bits: Iterable[Bit]) -> set[Bit]:
         """Leaves that these nets depend on in any way."""
-        return self._leaves(bits, self._all_inputs)
+        found: set[Bit] = set()
+        seen: set[int] = set()
+        todo = set(bits)
+        while todo:
+            bit = todo.pop()
+            if self._ends(bit):
+                found.add(bit)
+            elif not isinstance(bit, str) and id(self.netlist.driver[bit][0]) not in seen:
+                cell = self.netlist.driver[bit][0]
+                seen.add(id(cell))
+                todo |= set(_nets(cell, "input"))
+        return found
 
     def bit_cone(self, net: Bit) -> set[Bit]:
         """Leaves that one bit of a bitwise or reducing cell depends on."""
@@ -69,7 +80,7 @@ class Flow:
         wires = cell["connections"]
         if cell["type"] in BITWISE:
             return [b for side in "AB" if side in wires for b in wires[side][index : index + 1]]
-        return self._all_inputs(cell, port, index)
+        return _nets(cell, "input")
 
     def _leaves(self, bits: Iterable[Bit], step: Any) -> set[Bit]:
         seen: set[Bit] = set()
@@ -80,12 +91,19 @@ class Flow:
             if bit in seen or isinstance(bit, str):
                 continue
             seen.add(bit)
-            driver = self.netlist.driver.get(bit)
-            if driver is None or bit in self.netlist.registers or driver[0]["type"][:4] == "$mem":
+            if self._ends(bit):
                 found.add(bit)
             else:
-                todo += step(*driver)
+                todo += step(*self.netlist.driver[bit])
         return found
+
+    def _ends(self, bit: Bit) -> bool:
+        """Is it a leaf: an input, a register's or a memory's output?"""
+        if isinstance(bit, str):
+            return False
+        driver = self.netlist.driver.get(bit)
+        is_register = bit in self.netlist.registers
+        return driver is None or is_register or driver[0]["type"].startswith("$mem")
 
     def _passed(self, cell: Any, port: str, index: int) -> list[Bit]:
         wires, kind = cell["connections"], cell["type"]
@@ -103,10 +121,6 @@ class Flow:
             return list(wires["A"][index : index + 1])
         return []
 
-    def _all_inputs(self, cell: Any, port: str, index: int) -> list[Bit]:
-        ways = cell.get("port_directions", {})
-        return [bit for p, way in ways.items() if way == "input" for bit in cell["connections"][p]]
-
     def reached(self, bit: Bit) -> tuple[set[Bit], set[str]]:
         """Register bits whose next value depends on a net, and outputs that do without delay."""
         netlist = self.netlist
@@ -120,7 +134,7 @@ class Flow:
                     outputs.add("a memory")
                     continue
                 is_register = "Q" in cell["connections"] and "ff" in cell["type"]
-                for out in _outputs(cell):
+                for out in _nets(cell, "output"):
                     if is_register:
                         registers.add(out)
                     elif out not in seen:
@@ -163,6 +177,6 @@ def _stride(amount: list[Bit]) -> int:
     return 1 << min(zeros, 16)
 
 
-def _outputs(cell: Any) -> list[Bit]:
+def _nets(cell: Any, way: str) -> list[Bit]:
     ways = cell.get("port_directions", {})
-    return [bit for p, way in ways.items() if way == "output" for bit in cell["connections"][p]]
+    return [bit for port, w in ways.items() if w == way for bit in cell["connections"][port]]
