@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 import hdl_agent.security.rules as package
+from hdl_agent.authoring.extract import extract
 from hdl_agent.sandbox import Limits, run
 from hdl_agent.security.rules.design import Design
 from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.tasks.cwe import catalogue
 
 ROOT = Path(__file__).parents[1]
 MODULES = [
@@ -46,6 +48,13 @@ INSECURE = {
     "crypto/aes_core/insecure/S2_dout_not_gated": {"intermediate-state-shown"},
 }
 
+RECORDED = sorted(
+    path
+    for block in ("auth/pin_check", "bus/cfg_regs_dma", "timer/watchdog")
+    for path in (ROOT / "recordings" / block).glob("hint1-*.json")
+)
+"""Designs that pass their checks, and on which first versions of rules were wrong."""
+
 READ = """
 import sys
 from pyosys import libyosys as yosys
@@ -64,7 +73,7 @@ Words = dict[Path, tuple[str, dict[str, Any]]]
 
 
 def _top(path: Path) -> str:
-    match = re.search(r"(?m)^module (\w+)", path.read_text())
+    match = re.search(r"(?m)^\s*module\s+(\w+)", path.read_text())
     assert match
     return match[1]
 
@@ -106,6 +115,19 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Words:
     return _words([*REFERENCES, *insecure], tmp_path_factory.mktemp("library"))
 
 
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Words:
+    folder = tmp_path_factory.mktemp("recorded")
+    paths = []
+    for recording in RECORDED:
+        block = recording.parent.name
+        text = extract(json.loads(recording.read_text())["text"], block)
+        assert text
+        paths.append(folder / f"{block}.{recording.stem}.v")
+        paths[-1].write_text(text)
+    return _words(paths, folder / "read")
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_finds_its_bad_design_and_spares_its_good_one(rule: Rule, examples: Words) -> None:
     by_name = {path.name: path for path in examples}
@@ -126,6 +148,18 @@ def test_nothing_is_found_in_a_reference(path: Path, library: Words) -> None:
 def test_finds_insecure_designs_for_what_they_are(name: str, library: Words) -> None:
     path = ROOT / "designs" / f"{name}.v"
     assert {rule.id for rule in RULES if _hits(rule, library, path)} == INSECURE[name]
+
+
+def test_nothing_is_found_in_recorded_designs_that_pass(recorded: Words) -> None:
+    hits = {
+        (path.name, h.message) for path in recorded for r in RULES for h in _hits(r, recorded, path)
+    }
+    assert len(recorded) == 9
+    assert hits == set()
+
+
+def test_every_weakness_is_in_the_catalogue() -> None:
+    assert {number for rule in RULES for number in rule.cwe} <= set(catalogue())
 
 
 def test_a_design_that_could_not_be_read_has_no_findings() -> None:
