@@ -58,7 +58,7 @@ def find(design: Design) -> Iterator[Hit]:
             continue
         falls = bdd.not_(logic.at(logic.next(netlist.registers[lock]), {lock: True}))
         for bit, power in logic.names(falls).items():
-            needed = says(power, POWER) and logic.depends(falls, bit)
+            needed = says(power, POWER) and logic.certain(logic.depends(falls, bit))
             if needed and name not in seen and next(guards(netlist, lock), None):
                 seen.add(name)
                 yield Hit(

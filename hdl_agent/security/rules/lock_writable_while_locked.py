@@ -72,7 +72,7 @@ def _opened_by(netlist: Netlist, lock: Register) -> str:
             )
             for was in (False, True)
         )
-        if bdd.and_(sets, clears):
+        if logic.certain(bdd.and_(sets, clears)):
             return name
     return ""
 

@@ -51,7 +51,7 @@ def guards(netlist: Netlist, lock: Bit) -> Iterator[Guard]:
         leaks, through = 0, ""
         for bit in data:
             shut = logic.at(logic.depends(f, bit), {lock: True})
-            leak = bdd.and_(shut, changes, stays)
+            leak = logic.certain(bdd.and_(shut, changes, stays))
             if leak:
                 leaks, through = bdd.or_(leaks, leak), through or netlist.name(bit)
         yield Guard(lock, register, leaks, through)

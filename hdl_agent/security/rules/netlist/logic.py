@@ -166,6 +166,11 @@ class Logic:
         """The function with leaves fixed."""
         return self.bdd.restrict(f, {self.level(bit): value for bit, value in values.items()})
 
+    def certain(self, f: int) -> int:
+        """When is it true whatever the cuts are?"""
+        levels = frozenset(self.level(bit) for bit in self.cuts)
+        return self.bdd.not_(self.bdd.exists(self.bdd.not_(f), levels))
+
     def depends(self, f: int, bit: Bit) -> int:
         """When does the function depend on the leaf (its Boolean derivative)?"""
         return self.bdd.xor(self.at(f, {bit: False}), self.at(f, {bit: True}))
