@@ -13,7 +13,7 @@ from hdl_agent.security.rules.netlist.names import ADDRESS
 from hdl_agent.security.rules.rule import Hit, Rule
 
 BAD = """\
-module settings (
+module top (
     input  wire       clk, rst_n, we,
     input  wire [5:0] addr,
     input  wire [7:0] wdata,

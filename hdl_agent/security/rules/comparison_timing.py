@@ -14,7 +14,7 @@ from hdl_agent.security.rules.netlist.secrets import secret
 from hdl_agent.security.rules.rule import Hit, Rule
 
 BAD = """\
-module check (
+module top (
     input  wire        clk, rst_n, start,
     input  wire [31:0] secret_key, guess,
     output reg         busy, done, differs

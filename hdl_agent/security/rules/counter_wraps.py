@@ -12,7 +12,7 @@ from hdl_agent.security.rules.netlist.names import ATTEMPT, says
 from hdl_agent.security.rules.rule import Hit, Rule
 
 BAD = """\
-module gate (
+module top (
     input  wire clk, rst_n, try_now, right,
     output wire open, locked
 );

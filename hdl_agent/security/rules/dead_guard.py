@@ -11,7 +11,7 @@ from hdl_agent.security.rules.netlist.names import PERMISSION, says
 from hdl_agent.security.rules.rule import Hit, Rule
 
 BAD = """\
-module settings (
+module top (
     input  wire       clk, rst_n, we, priv,
     input  wire       addr,
     input  wire [7:0] wdata,

@@ -12,7 +12,7 @@ from hdl_agent.security.rules.netlist.secrets import secret, unguarded
 from hdl_agent.security.rules.rule import Hit, Rule
 
 BAD = """\
-module cipher (
+module top (
     input  wire        clk, rst_n, start,
     input  wire [31:0] key, block,
     output wire [31:0] result,

@@ -13,7 +13,7 @@ from hdl_agent.security.rules.netlist.secrets import secret
 from hdl_agent.security.rules.rule import Hit, Rule
 
 BAD = """\
-module slot (
+module top (
     input  wire        clk, rst_n, load, clear,
     input  wire [31:0] data,
     output wire [31:0] used,

@@ -12,7 +12,7 @@ from hdl_agent.security.rules.netlist.secrets import shown, unguarded
 from hdl_agent.security.rules.rule import Hit, Rule
 
 BAD = """\
-module engine (
+module top (
     input  wire        clk, rst_n, we, re,
     input  wire [1:0]  addr,
     input  wire [31:0] wdata,

@@ -117,10 +117,10 @@ class _Sure:
 
 
 _DESIGN = """\
-module top (input wire read, input wire [31:0] key, output wire [31:0] bus);
+module top (input wire read, input wire [31:0] word, output wire [31:0] bus);
     reg [31:0] data;
     always @* begin{first}
-        if (read) data = key;
+        if (read) data = word;
     end
     assign bus = data;
 endmodule

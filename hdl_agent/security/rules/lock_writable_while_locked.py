@@ -11,7 +11,7 @@ from hdl_agent.security.rules.netlist.locks import guards, locks
 from hdl_agent.security.rules.rule import Hit, Rule
 
 BAD = """\
-module settings (
+module top (
     input  wire        clk, rst_n, we,
     input  wire [1:0]  addr,
     input  wire [7:0]  wdata,

@@ -12,7 +12,7 @@ from hdl_agent.security.rules.netlist.names import DEBUG, says
 from hdl_agent.security.rules.rule import Hit, Rule
 
 BAD = """\
-module settings (
+module top (
     input  wire       clk, rst_n, we, dma_we,
     input  wire [1:0] addr, dma_addr,
     input  wire [7:0] wdata, dma_wdata,

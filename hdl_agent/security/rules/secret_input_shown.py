@@ -12,7 +12,7 @@ from hdl_agent.security.rules.netlist.secrets import shown, unguarded
 from hdl_agent.security.rules.rule import Hit, Rule
 
 BAD = """\
-module engine (
+module top (
     input  wire        clk, rst_n, start, trace_sel,
     input  wire [31:0] fuse_key,
     input  wire [31:0] block,

@@ -12,7 +12,7 @@ from hdl_agent.security.rules.netlist.names import GRANT, says
 from hdl_agent.security.rules.rule import Hit, Rule
 
 BAD = """\
-module boot (
+module top (
     input  wire clk, rst_n, loaded, verified,
     output wire cpu_run
 );
