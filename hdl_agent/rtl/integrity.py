@@ -7,10 +7,13 @@ rejects by name and line. Rejected text is never elaborated, synthesized or simu
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from pyslang.parsing import Token, TokenKind, TriviaKind
 from pyslang.syntax import SyntaxKind, SyntaxNode, SyntaxTree
+
+from hdl_agent.data import Data
 
 ALLOWED_FUNCTIONS = frozenset(
     ["$clog2", "$signed", "$unsigned", "$bits", "$high", "$low", "$left", "$right"]
@@ -39,31 +42,59 @@ _STEERING = re.compile(r"\b(translate_o(n|ff)|synthesis_o(n|ff)|full_case|parall
 _MACRO_HIDES = re.compile(r"\$[a-zA-Z_]\w*")
 
 
-def integrity(tree: SyntaxTree) -> list[str]:
-    """Reasons for rejection, each with its line; empty when the text is pure RTL."""
-    scan = _Scan(tree)
+BY_PREPROCESSOR = frozenset([SyntaxKind.LineDirective])
+"""What our own preprocessor writes (rtl.preprocess)."""
+
+
+class Refusal(Data):
+    """One reason for rejection, and its place: lines count from 1, ``file`` is "" where there is
+    only one."""
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: line {self.line}: {self.reason}".removeprefix(": ")
+
+    def in_file(self, file: str) -> Refusal:
+        """The same, said of another name."""
+        return self.model_copy(update={"file": file})
+
+
+def integrity(tree: SyntaxTree, written: Collection[SyntaxKind] = ()) -> list[Refusal]:
+    """Reasons for rejection in the order of places; empty when the text is pure RTL.
+
+    ``written``: kinds of nodes that are of our own making, and so no reason.
+    """
+    scan = _Scan(tree, written)
     tree.root.visit(scan.visit)
-    return scan.reasons()
+    return scan.refusals()
 
 
 class _Scan:
-    def __init__(self, tree: SyntaxTree) -> None:
+    def __init__(self, tree: SyntaxTree, written: Collection[SyntaxKind]) -> None:
         self._manager = tree.sourceManager
-        self._found: list[tuple[int, str]] = []
+        self._written = written
+        self._found: list[tuple[Any, str]] = []
         self._defined: set[str] = set()
-        self._tested: list[tuple[int, str]] = []
-        self._scoped: list[tuple[int, str, str]] = []
+        self._tested: list[tuple[Any, str]] = []
+        self._scoped: list[tuple[Any, str, str]] = []
         self._inside: set[str] = set()
 
-    def reasons(self) -> list[str]:
+    def refusals(self) -> list[Refusal]:
         found = list(self._found)
-        for line, name in self._tested:
+        for where, name in self._tested:
             if name not in self._defined:
-                found.append((line, f"`ifdef {name}` shows tools different designs"))
-        for line, root, text in self._scoped:
+                found.append((where, f"`ifdef {name}` shows tools different designs"))
+        for where, root, text in self._scoped:
             if root not in self._inside:
-                found.append((line, f"hierarchical name {text!r} reaches out of its module"))
-        return [f"line {line}: {reason}" for line, reason in sorted(set(found))]
+                found.append((where, f"hierarchical name {text!r} reaches out of its module"))
+        placed = {
+            (self._manager.getFileName(where), self._manager.getLineNumber(where), reason)
+            for where, reason in found
+        }
+        return [Refusal(file=f, line=n, reason=reason) for f, n, reason in sorted(placed)]
 
     def visit(self, item: Any) -> None:
         if isinstance(item, Token):
@@ -72,7 +103,7 @@ class _Scan:
             self._node(item)
 
     def _say(self, where: Any, reason: str) -> None:
-        self._found.append((self._manager.getLineNumber(where), reason))
+        self._found.append((where, reason))
 
     def _token(self, token: Token) -> None:
         for trivia in token.trivia:
@@ -88,7 +119,7 @@ class _Scan:
     def _node(self, node: Any) -> None:
         kind = node.kind
         where = node.sourceRange.start
-        if kind in REFUSED_NODES:
+        if kind in REFUSED_NODES and kind not in self._written:
             self._say(where, f"{REFUSED_NODES[kind]} is not allowed")
         elif kind == SyntaxKind.SystemName:
             name = str(node).strip()
@@ -100,8 +131,7 @@ class _Scan:
                 self._say(where, f"attribute (* {name} *) steers single tools")
         elif kind in CONDITIONALS:
             words = re.findall(r"[A-Za-z_]\w*", str(node.expr))
-            line = self._manager.getLineNumber(where)
-            self._tested += [(line, word) for word in words]
+            self._tested += [(where, word) for word in words]
         elif kind == SyntaxKind.DefineDirective:
             self._defined.add(node.name.valueText)
             if node.name.valueText.lower().startswith(OWN_PREFIX):
@@ -112,6 +142,6 @@ class _Scan:
         elif kind == SyntaxKind.ScopedName and "::" not in str(node):
             text = str(node).strip()
             root = re.split(r"[.\[]", text, maxsplit=1)[0].strip()
-            self._scoped.append((self._manager.getLineNumber(where), root, text))
+            self._scoped.append((where, root, text))
         elif kind == SyntaxKind.NamedBlockClause or kind == SyntaxKind.Declarator:
             self._inside.add(node.name.valueText)
