@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path
 
-from hdl_agent.formal.engine import decide, reach
+from hdl_agent.formal.engine import MEMORY_MB, decide, reach
 from hdl_agent.formal.harness import Shape, inputs
 from hdl_agent.formal.model import Model
 from hdl_agent.formal.obligation import Obligation, Proof, Status
@@ -19,9 +19,14 @@ from hdl_agent.sandbox import ToolMissing
 
 
 def prove(
-    model: Model, obligations: Sequence[Obligation], witnesses: Path, seconds: int = 4
+    model: Model,
+    obligations: Sequence[Obligation],
+    witnesses: Path,
+    seconds: int = 4,
+    memory_mb: int = MEMORY_MB,
 ) -> list[Proof]:
-    """One proof an obligation of the model, in order. ``seconds`` bounds each engine on each.
+    """One proof an obligation of the model, in order. ``seconds`` bounds each engine on each, and
+    ``memory_mb`` each engine.
 
     The witness of a refuted obligation goes to ``witnesses/ID``. A refutation whose replay does
     not show the violation comes back with confirmed=False.
@@ -30,10 +35,10 @@ def prove(
         status, detail = model.problem
         return [Proof(id=o.id, status=status, detail=detail) for o in obligations]
     problems = [_Problem(model, obligation, witnesses) for obligation in obligations]
-    answers = decide([problem.question("bad") for problem in problems], seconds)
+    answers = decide([problem.question("bad") for problem in problems], seconds, memory_mb)
     held = [a.status in (Status.PROVEN, Status.BOUNDED) for a in answers]
     looked_for = [problem.question("reached") for problem in compress(problems, held)]
-    reached = iter(reach(looked_for, seconds))
+    reached = iter(reach(looked_for, seconds, memory_mb))
     return [
         _held(problem.obligation, answer, next(reached)) if holds else _not_held(problem, answer)
         for problem, answer, holds in zip(problems, answers, held, strict=True)
