@@ -1,98 +1,198 @@
-"""A user's own design: integrity, compile, lint, and whatever a policy names."""
+"""Check a user's own design: integrity, compile, lint, static rules, and what a policy names."""
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 from hdl_agent.data import Data
 from hdl_agent.errors import UsageError
 from hdl_agent.formal.model import prepare
 from hdl_agent.formal.obligation import Interface
 from hdl_agent.formal.prove import prove
+from hdl_agent.ladder.choice import Choice, check_names
 from hdl_agent.ladder.compile_rung import compiled
+from hdl_agent.ladder.design import Design
+from hdl_agent.ladder.originals import Originals
 from hdl_agent.ladder.proven import evidence_of
+from hdl_agent.ladder.result import Result
+from hdl_agent.ladder.results import of_compile, of_evidence, of_lint, of_refusals, of_rules
 from hdl_agent.ladder.summarize import summarize
-from hdl_agent.rtl.inspect import inspect
+from hdl_agent.rtl.elaborate import Elaboration
+from hdl_agent.rtl.inspect import Inspection, inspect_preprocessed
 from hdl_agent.rtl.netlist import GATES
-from hdl_agent.rtl.source import digest, read_source
-from hdl_agent.security.policy import BadPolicy, load
+from hdl_agent.rtl.preprocess import TEXT, Preprocessed, preprocess
+from hdl_agent.security.policy import BadPolicy, Policy, load
+from hdl_agent.security.rules.scan import examine
 from hdl_agent.security.templates import obligations
-from hdl_agent.tasks.task import Port
-from hdl_agent.verdict import Outcome, Rung, RungResult, Verdict
+from hdl_agent.verdict import Evidence, Outcome, Rung, RungResult, Verdict
 
 
 class NoSuchPort(UsageError):
     """The clock or the reset is not an input of the top module."""
 
 
-class Reset(Data):
-    """Clock and reset of the design under check."""
-
-    clock: str
-    reset: str
-    active: Literal["low", "high"]
+class NoTop(UsageError):
+    """Nobody said which module is to be judged."""
 
 
 class Checked(Data):
-    """``warnings``: what the front end finds doubtful, with place; they fail nothing."""
+    """The answer on one design. ``verdict`` has the rungs compile and, with a policy, secure.
 
+    ``trouble``: tools that failed, in words; whatever they should have looked at is unknown.
+    ``refused``: the mistake in what was asked that kept it from being checked, if any.
+    ``notes``: what is to be said of waivers. ``cached``: the answer was known already.
+    """
+
+    name: str
+    top: str
     verdict: Verdict
-    warnings: tuple[str, ...] = ()
+    results: tuple[Result, ...] = ()
+    trouble: tuple[str, ...] = ()
+    refused: str | None = None
+    notes: tuple[str, ...] = ()
+    cached: bool = False
+
+    @classmethod
+    def not_checked(
+        cls, design: Design, refused: str | None = None, trouble: tuple[str, ...] = ()
+    ) -> Checked:
+        """The answer where a mistake in what was asked, or a tool, kept it from being checked."""
+        verdict = Verdict(task=design.name, source_digest="")
+        return cls(
+            name=design.name, top=design.top, verdict=verdict, refused=refused, trouble=trouble
+        )
+
+    @property
+    def undecided(self) -> list[Evidence]:
+        """Checks that ended without an answer."""
+        return self._evidence(Outcome.UNKNOWN)
+
+    @property
+    def errors(self) -> list[str]:
+        """Everything that failed and is not the design's fault."""
+        return [*self.trouble, *(f"{e.check}: {e.detail}" for e in self._evidence(Outcome.ERROR))]
+
+    def _evidence(self, outcome: Outcome) -> list[Evidence]:
+        found = (item for rung in self.verdict.rungs for item in rung.evidence)
+        return [item for item in found if item.outcome is outcome]
 
 
-def check(
-    sources: Sequence[Path],
-    top: str,
-    policy: Path | None,
-    pins: Reset,
-    folder: Path,
-    seconds: int = 4,
-) -> Checked:
-    """Witnesses go to ``folder/witness``. Raises BadSource, BadPolicy, NoSuchPort, ToolMissing."""
-    if policy is not None and not policy.is_file():
-        raise BadPolicy(f"there is no file {policy}: name a policy that exists")
-    text = "".join(read_source(source) for source in sources)
+Recall = Callable[[Preprocessed, Path], Checked | None]
+
+
+def check(design: Design, choice: Choice, folder: Path, recall: Recall | None = None) -> Checked:
+    """Witnesses go to ``folder/witness``. ``recall`` may know the answer on a preprocessed text.
+
+    Raises BadSource, BadSources, NoTop, BadPolicy, NoSuchPort, UnknownName, ToolMissing,
+    SandboxUnavailable.
+    """
+    policy = _policy(design, choice)
     with tempfile.TemporaryDirectory(prefix="hdl-agent-") as name:
         scratch = Path(name)
-        inspection = inspect(sources, top, scratch / "inspection")
-        if inspection.rejected:
-            verdict = Verdict(task=top, source_digest=digest(text), rejected=inspection.rejected)
-            return Checked(verdict=verdict)
-        rungs = [compiled(top, (), inspection)]
-        elaboration = inspection.elaboration
-        if policy and elaboration and elaboration.ports and rungs[0].outcome is Outcome.PASS:
-            interface = _interface(top, elaboration.ports, pins)
-            rungs.append(_secure(sources, interface, policy, folder, scratch, seconds))
-    warnings = elaboration.warnings if elaboration else []
-    verdict = Verdict(task=top, source_digest=digest(text), rungs=tuple(rungs))
-    return Checked(verdict=verdict, warnings=tuple(map(str, warnings)))
+        text = scratch / TEXT
+        found = preprocess(design.sources, design.top, design.parameters, design.root, scratch)
+        if not re.fullmatch(r"[A-Za-z_]\w*", design.top):
+            there = ", ".join(found.roots) or "no module at all"
+            raise NoTop(f"name the module to judge, with --top; nothing instantiates: {there}")
+        known = recall(found, text) if recall and text.exists() else None
+        return known or _Check(design, choice, policy, found, folder, scratch).run()
 
 
-def _secure(
-    sources: Sequence[Path],
-    interface: Interface,
-    policy_file: Path,
-    folder: Path,
-    scratch: Path,
-    seconds: int,
-) -> RungResult:
-    policy = load(policy_file)
-    wanted = obligations(policy, interface)
-    model = prepare(sources, scratch / "inspection" / GATES, interface, wanted, scratch / "model")
-    proofs = prove(model, wanted, folder / "witness", seconds)
-    evidence = [evidence_of(i, p) for i, p in zip(policy.properties, proofs, strict=True)]
-    return summarize(Rung.SECURE, evidence)
+def _policy(design: Design, choice: Choice) -> Policy:
+    if design.policy is not None and not design.policy.is_file():
+        raise BadPolicy(f"there is no file {design.policy}: name a policy that exists")
+    policy = load(design.policy) if design.policy else Policy(folder=design.root, properties=())
+    check_names(choice, [item.id for item in policy.properties])
+    wanted = tuple(item for item in policy.properties if choice.takes(item.id))
+    return policy.model_copy(update={"properties": wanted})
 
 
-def _interface(top: str, ports: Sequence[Port], pins: Reset) -> Interface:
+class _Check:
+    """One check under way."""
+
+    def __init__(
+        self,
+        design: Design,
+        choice: Choice,
+        policy: Policy,
+        found: Preprocessed,
+        folder: Path,
+        scratch: Path,
+    ) -> None:
+        self._design, self._choice, self._policy = design, choice, policy
+        self._found, self._folder, self._scratch = found, folder, scratch
+        self._originals = Originals(design, found.read)
+        self._text = scratch / TEXT
+
+    def run(self) -> Checked:
+        inspection = self._inspect()
+        if inspection.refusals:
+            return self._checked(of_refusals(inspection.refusals), rejected=inspection.rejected)
+        first = compiled(self._design.top, (), inspection)
+        elaboration = inspection.elaboration or Elaboration.nothing()
+        warned = {str(item): item for item in (*self._found.diagnostics, *elaboration.warnings)}
+        lint = of_lint([item for item in warned.values() if item.severity == "warning"])
+        if first.outcome is not Outcome.PASS:
+            return self._checked([*of_compile(first, elaboration.errors), *lint], rungs=[first])
+        scanned = examine([self._text], self._design.top, self._scratch, self._choice.rules)
+        results = [*of_rules(scanned.findings), *lint]
+        rungs = [first]
+        if self._policy.properties:
+            rungs.append(self._secure(_interface(self._design, elaboration)))
+            results += of_evidence(rungs[-1].evidence)
+        return self._checked(results, rungs, trouble=scanned.trouble)
+
+    def _inspect(self) -> Inspection:
+        if self._found.trouble:
+            return Inspection(trouble=self._found.trouble)
+        if self._found.errors:
+            return Inspection(elaboration=Elaboration.nothing(self._found.diagnostics))
+        return inspect_preprocessed(self._text, self._design.top, self._scratch / "inspection")
+
+    def _secure(self, interface: Interface) -> RungResult:
+        wanted = obligations(self._policy, interface)
+        gates = self._scratch / "inspection" / GATES
+        model = prepare([self._text], gates, interface, wanted, self._scratch / "model")
+        bounds = self._design.bounds
+        witnesses = self._folder / "witness"
+        proofs = prove(model, wanted, witnesses, bounds.seconds, bounds.memory_mb)
+        evidence = map(evidence_of, self._policy.properties, proofs)
+        return summarize(Rung.SECURE, list(evidence))
+
+    def _checked(
+        self,
+        results: list[Result],
+        rungs: list[RungResult] | None = None,
+        rejected: tuple[str, ...] = (),
+        trouble: tuple[str, ...] = (),
+    ) -> Checked:
+        verdict = Verdict(
+            task=self._design.name,
+            source_digest=self._originals.digest,
+            rejected=rejected,
+            rungs=tuple(rungs or ()),
+        )
+        wanted = [r for r in results if r.blocks or self._choice.takes(r.finding.rule)]
+        return Checked(
+            name=self._design.name,
+            top=self._design.top,
+            verdict=verdict,
+            results=tuple(self._originals.placed(result) for result in wanted),
+            trouble=trouble,
+        )
+
+
+def _interface(design: Design, elaboration: Elaboration) -> Interface:
+    ports, pins, top = elaboration.ports or (), design.pins, design.top
     inputs = [port.name for port in ports if port.direction == "input"]
-    for option, name in (("--clock", pins.clock), ("--reset", pins.reset)):
+    for role, name in (("clock", pins.clock), ("reset", pins.reset)):
         if name not in inputs:
             raise NoSuchPort(
-                f"{top} has no input {name!r}: name one with {option}: {', '.join(inputs)}"
+                f"{top} has no input {name!r}: name the {role}, with --{role} or in the project "
+                f"file, for the policy: {', '.join(inputs)}"
             )
     return Interface(
         top=top,
