@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pyslang.analysis import AnalysisManager
 from pyslang.ast import Compilation
 
 from hdl_agent.finding import Place
+from hdl_agent.security.rules.behaviour import Behaviour, behaviour
+from hdl_agent.security.rules.machines import Machine, machines
 
 Module = dict[str, Any]
 """The flat top module in Yosys' JSON form: ``ports``, ``cells``, ``netnames``."""
@@ -38,3 +41,18 @@ class Design:
             line=manager.getLineNumber(where),
             column=manager.getColumnNumber(where),
         )
+
+    @property
+    def root(self) -> Any:
+        """The instance of the top module."""
+        return next(i for i in self.compilation.getRoot().topInstances if i.name == self.top)
+
+    @cached_property
+    def behaviour(self) -> Behaviour:
+        """Processes and assignments, of all instances."""
+        return behaviour(self.root)
+
+    @cached_property
+    def machines(self) -> list[Machine]:
+        """State machines, of all instances."""
+        return machines(self.behaviour)

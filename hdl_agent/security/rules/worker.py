@@ -35,7 +35,7 @@ def ask(rule: Rule, design: Design) -> Answer:
     try:
         findings = tuple(_finding(rule, hit) for hit in dict.fromkeys(rule.find(design)))
     except Exception as error:
-        reason = f"the rule {rule.id} failed: {type(error).__name__}: {error}"
+        reason = f"the rule {rule.id} failed: {type(error).__name__}: {error}".splitlines()[0]
         return Answer(about=rule.id, trouble=reason[:500])
     return Answer(about=rule.id, findings=findings)
 

@@ -1,0 +1,54 @@
+"""What designers mean by their signals' names: words, and the vocabularies that rules look for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_ACTIVE_LOW = re.compile(r"(_n|_ni|_b|_l|rstn|resetn|rstni|_n_i|_n_in)$|^n_?(rst|reset|por)", re.I)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PERMISSION = _words(
+    "allow allowed grant granted unlock unlocked permit permitted authorized authorised"
+    " authenticated trusted"
+)
+"""Names of what is granted: 1 opens."""
+LOCK = _words("lock locked lck")
+"""Names of what forbids: 1 closes."""
+DEBUG = _words("debug dbg test testmode scan jtag dft atpg bypass override backdoor")
+SECRET = _words("key keys secret password passwd passphrase passcode pin token mac hmac")
+CREDENTIAL = _words("password passwd passphrase passcode pin token secret credential")
+RANDOM = _words("key nonce iv seed mask salt challenge blinding random rand rnd")
+RESET = re.compile(r"^(n|a|s|p|h|sys|core|wb|async|sync)*(rst|reset|por|arst|nreset)n?i?$")
+CLOCK = re.compile(r"^[a-z]*(clk|clock|ck)\d*[a-z]?$")
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The words of an identifier, in lower case: ``aesKey_reg`` is aes, key, reg."""
+    return tuple(word.lower() for word in _WORD.findall(name))
+
+
+def speaks_of(name: str, vocabulary: frozenset[str]) -> bool:
+    """Does one of the identifier's words belong to the vocabulary?"""
+    return not vocabulary.isdisjoint(words(name))
+
+
+def is_active_low(name: str) -> bool:
+    """Does the name say that 0 is the active level?"""
+    return _ACTIVE_LOW.search(name) is not None
+
+
+def is_reset(name: str) -> bool:
+    """Does the name say that it is a reset?"""
+    return any(RESET.match(word) for word in words(name))
+
+
+def is_clock(name: str) -> bool:
+    """Does the name say that it is a clock?"""
+    return any(CLOCK.match(word) for word in words(name))
