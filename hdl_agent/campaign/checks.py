@@ -24,7 +24,7 @@ from hdl_agent.ladder.choice import Choice
 from hdl_agent.ladder.design import Design
 from hdl_agent.ladder.own import Checked, check
 from hdl_agent.ladder.result import FailOn, counts
-from hdl_agent.ladder.waivers import Waiver, waive
+from hdl_agent.ladder.waivers import Waiver, remark, waive
 from hdl_agent.rtl.preprocess import Preprocessed
 from hdl_agent.sandbox import stop_all, tier
 
@@ -41,11 +41,17 @@ class Job(Data):
 
 
 def run_checks(
-    jobs: Sequence[Job], choice: Choice, out: Path, workers: int, new_baseline: Path | None = None
+    jobs: Sequence[Job],
+    choice: Choice,
+    out: Path,
+    workers: int,
+    whole: bool = True,
+    new_baseline: Path | None = None,
 ) -> list[Checked]:
     """An answer to each job, in order; witnesses go to ``out/NAME/witness``. Trouble with one
     design is its answer, and does not stop the others.
 
+    ``whole``: these are all the jobs there are, so that a waiver may be called unused.
     ``new_baseline``: a file to write what was found to, which then counts as known.
     """
     pool = ThreadPoolExecutor(workers)
@@ -56,8 +62,7 @@ def run_checks(
         raise
     finally:
         pool.shutdown(cancel_futures=True)
-    today = datetime.date.today()
-    waived = [_waive(answer, job, choice, today) for answer, job in zip(found, jobs, strict=True)]
+    waived = _waived(found, jobs, looked_everywhere=whole and choice == Choice())
     baselines = [job.baseline for job in jobs]
     if new_baseline:
         written = baseline_of((answer.name, answer.results) for answer in waived)
@@ -116,12 +121,29 @@ def _key(design: Design, choice: Choice, found: Preprocessed, text: Path) -> str
     return digest.hexdigest()
 
 
-def _waive(answer: Checked, job: Job, choice: Choice, today: datetime.date) -> Checked:
-    """Waivers are not called unused where what they speak of was not looked for."""
-    results, notes = waive(answer.results, job.waivers, today)
-    if choice != Choice() or answer.refused or any(result.blocks for result in results):
-        notes = [note for note in notes if "expired" in note]
-    return answer.model_copy(update={"results": tuple(results), "notes": tuple(notes)})
+def _waived(
+    answers: Sequence[Checked], jobs: Sequence[Job], looked_everywhere: bool
+) -> list[Checked]:
+    """Designs may share waivers: one is called unused when none of them uses it, and only where
+    everything was looked for; the first of them says so."""
+    today = datetime.date.today()
+    notes: dict[str, list[str]] = {}
+    for waiver in dict.fromkeys(waiver for job in jobs for waiver in job.waivers):
+        sharing = [a for a, job in zip(answers, jobs, strict=True) if waiver in job.waivers]
+        results = [result for answer in sharing for result in answer.results]
+        remarked = remark(waiver, results, today)
+        complete = looked_everywhere and all(answer.looked for answer in sharing)
+        if remarked and (complete or not waiver.holds(today)):
+            notes.setdefault(sharing[0].name, []).append(remarked)
+    return [
+        answer.model_copy(
+            update={
+                "results": tuple(waive(answer.results, job.waivers, today)),
+                "notes": tuple(notes.get(answer.name, ())),
+            }
+        )
+        for answer, job in zip(answers, jobs, strict=True)
+    ]
 
 
 def _hide(answer: Checked, baseline: Baseline) -> Checked:

@@ -73,7 +73,9 @@ def _check(
 
     asked = asked_for(**options)
     choice = Choice(select=select, ignore=ignore)
-    answers = run_checks(asked, choice, out, jobs, write_baseline)
+    answers = run_checks(
+        asked, choice, out, jobs, whole=not options["names"], new_baseline=write_baseline
+    )
     status = exit_status(answers, FailOn(fail_on))
     root = asked[0].design.root
     write_reports(answers, status, FailOn(fail_on), root, out, as_json, junit, sarif)

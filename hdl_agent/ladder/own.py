@@ -66,6 +66,12 @@ class Checked(Data):
         )
 
     @property
+    def looked(self) -> bool:
+        """Was everything looked for that was asked?"""
+        passed = self.verdict.rung(Rung.COMPILE).outcome is Outcome.PASS
+        return passed and not self.errors and not self.undecided
+
+    @property
     def undecided(self) -> list[Evidence]:
         """Checks that ended without an answer."""
         return self._evidence(Outcome.UNKNOWN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,10 @@ class Waiver(Data):
     def __str__(self) -> str:
         return f"{self.rule} in {self.path}"
 
+    def holds(self, today: datetime.date) -> bool:
+        """Is it still in force?"""
+        return self.expires is None or today <= self.expires
+
     def fits(self, result: Result) -> bool:
         """Does it speak of this result? Nothing waives a design that cannot be read."""
         finding = result.finding
@@ -77,29 +81,24 @@ def load_waivers(path: Path) -> tuple[Waiver, ...]:
 
 def waive(
     results: Sequence[Result], waivers: Sequence[Waiver], today: datetime.date
-) -> tuple[list[Result], list[str]]:
-    """The results, those waived marked; and what is to be said of the waivers themselves."""
-    valid = [waiver for waiver in waivers if waiver.expires is None or waiver.expires >= today]
+) -> list[Result]:
+    """The results, those that a waiver speaks of marked."""
     marked = []
     for result in results:
-        waiver = next((waiver for waiver in valid if waiver.fits(result)), None)
+        fits = (waiver for waiver in waivers if waiver.holds(today) and waiver.fits(result))
+        waiver = next(fits, None)
         marked.append(_marked(result, waiver) if waiver else result)
-    return marked, _notes(results, waivers, valid)
+    return marked
 
 
 def _marked(result: Result, waiver: Waiver) -> Result:
     return result.model_copy(update={"suppressed": Suppression(by="waiver", reason=waiver.reason)})
 
 
-def _notes(
-    results: Sequence[Result], waivers: Sequence[Waiver], valid: Collection[Waiver]
-) -> list[str]:
-    notes = []
-    for waiver in waivers:
-        used = any(waiver.fits(result) for result in results)
-        if waiver not in valid:
-            end = "the finding counts again" if used else "and nothing is found there: remove it"
-            notes.append(f"the waiver of {waiver} expired on {waiver.expires}: {end}")
-        elif not used:
-            notes.append(f"the waiver of {waiver} is not used: nothing is found there")
-    return notes
+def remark(waiver: Waiver, results: Sequence[Result], today: datetime.date) -> str | None:
+    """What is to be said of a waiver itself, given all that was found where it was in force."""
+    used = any(waiver.fits(result) for result in results)
+    if not waiver.holds(today):
+        end = "the finding counts again" if used else "and nothing is found there: remove it"
+        return f"the waiver of {waiver} expired on {waiver.expires}: {end}"
+    return None if used else f"the waiver of {waiver} is not used: nothing is found there"

@@ -18,12 +18,12 @@ def check_text(answers: Sequence[Checked], base: str, out: Path) -> Iterator[str
         for result in sorted(answer.results, key=_place):
             yield from _result(result, base, out / answer.name)
         for rung in answer.verdict.rungs:
-            yield f"{rung.rung}: {rung.outcome}"
+            yield f"{answer.name}: {rung.rung}: {rung.outcome}"
             open_or_proven = [item for item in rung.evidence if item.outcome is not Outcome.FAIL]
             yield from (f"  {_evidence(item)}" for item in open_or_proven)
-        yield from (f"note: {note}" for note in answer.notes)
-        yield from (f"a tool failed: {trouble}" for trouble in answer.errors)
-        yield f"{answer.name}: {summary(answer)}"
+        yield from (f"{answer.name}: note: {note}" for note in answer.notes)
+        yield from (f"{answer.name}: a tool failed: {trouble}" for trouble in answer.errors)
+    yield from (f"{answer.name}: {summary(answer)}" for answer in answers)
 
 
 def summary(answer: Checked) -> str:

@@ -63,14 +63,14 @@ def _main(how: str, top: str, names: list[str]) -> None:
     from pyslang.syntax import SyntaxTree
 
     from hdl_agent.rtl.elaborate import elaborate
-    from hdl_agent.rtl.integrity import BY_PREPROCESSOR, integrity
+    from hdl_agent.rtl.integrity import OF_OWN_DESIGNS, integrity
 
     trees = [SyntaxTree.fromFile(name) for name in names]
-    written = BY_PREPROCESSOR if how == PREPROCESSED else ()
+    allowed = OF_OWN_DESIGNS if how == PREPROCESSED else ()
     refusals = [
         refusal if how == PREPROCESSED else refusal.in_file(Path(name).name if names[1:] else "")
         for name, tree in zip(names, trees, strict=True)
-        for refusal in integrity(tree, written)
+        for refusal in integrity(tree, allowed)
     ]
     elaboration = None if refusals else elaborate(trees, top or None)
     inspection = Inspection(refusals=tuple(refusals), elaboration=elaboration)

@@ -42,8 +42,11 @@ _STEERING = re.compile(r"\b(translate_o(n|ff)|synthesis_o(n|ff)|full_case|parall
 _MACRO_HIDES = re.compile(r"\$[a-zA-Z_]\w*")
 
 
-BY_PREPROCESSOR = frozenset([SyntaxKind.LineDirective])
-"""What our own preprocessor writes (rtl.preprocess)."""
+OF_OWN_DESIGNS: frozenset[SyntaxKind | str] = frozenset(
+    [SyntaxKind.LineDirective, "full_case", "parallel_case"]
+)
+"""What else a user's own, preprocessed text may hold: `line directives, which rtl.preprocess wrote,
+and claims about cases, which a static rule judges and none of our tools believes."""
 
 
 class Refusal(Data):
@@ -62,20 +65,20 @@ class Refusal(Data):
         return self.model_copy(update={"file": file})
 
 
-def integrity(tree: SyntaxTree, written: Collection[SyntaxKind] = ()) -> list[Refusal]:
+def integrity(tree: SyntaxTree, allowed: Collection[SyntaxKind | str] = ()) -> list[Refusal]:
     """Reasons for rejection in the order of places; empty when the text is pure RTL.
 
-    ``written``: kinds of nodes that are of our own making, and so no reason.
+    ``allowed``: kinds of nodes, and words that steer tools, that are no reason.
     """
-    scan = _Scan(tree, written)
+    scan = _Scan(tree, allowed)
     tree.root.visit(scan.visit)
     return scan.refusals()
 
 
 class _Scan:
-    def __init__(self, tree: SyntaxTree, written: Collection[SyntaxKind]) -> None:
+    def __init__(self, tree: SyntaxTree, allowed: Collection[SyntaxKind | str]) -> None:
         self._manager = tree.sourceManager
-        self._written = written
+        self._allowed = allowed
         self._found: list[tuple[Any, str]] = []
         self._defined: set[str] = set()
         self._tested: list[tuple[Any, str]] = []
@@ -109,17 +112,22 @@ class _Scan:
         for trivia in token.trivia:
             if trivia.kind == TriviaKind.Directive:
                 self._node(trivia.syntax())
-            elif trivia.kind in COMMENTS and (match := _STEERING.search(trivia.getRawText())):
-                self._say(token.location, f"comment pragma {match[0]!r} steers single tools")
+            elif trivia.kind in COMMENTS:
+                self._comment(trivia.getRawText(), token.location)
         if token.kind == TokenKind.Identifier and token.rawText.startswith("\\"):
             self._say(token.location, f"escaped identifier {token.rawText!r}")
         elif token.kind == TokenKind.Identifier and token.valueText.lower().startswith(OWN_PREFIX):
             self._say(token.location, f"the name {token.valueText!r} belongs to the harness")
 
+    def _comment(self, text: str, where: Any) -> None:
+        for match in _STEERING.finditer(text):
+            if match[0] not in self._allowed:
+                self._say(where, f"comment pragma {match[0]!r} steers single tools")
+
     def _node(self, node: Any) -> None:
         kind = node.kind
         where = node.sourceRange.start
-        if kind in REFUSED_NODES and kind not in self._written:
+        if kind in REFUSED_NODES and kind not in self._allowed:
             self._say(where, f"{REFUSED_NODES[kind]} is not allowed")
         elif kind == SyntaxKind.SystemName:
             name = str(node).strip()
@@ -127,7 +135,7 @@ class _Scan:
                 self._say(where, f"system task or function {name}")
         elif kind == SyntaxKind.AttributeSpec:
             name = node.name.valueText
-            if name not in ALLOWED_ATTRIBUTES:
+            if name not in ALLOWED_ATTRIBUTES and name not in self._allowed:
                 self._say(where, f"attribute (* {name} *) steers single tools")
         elif kind in CONDITIONALS:
             words = re.findall(r"[A-Za-z_]\w*", str(node.expr))
