@@ -29,7 +29,7 @@ def of_compile(rung: RungResult, errors: Sequence[Diagnostic]) -> list[Result]:
     """Why a design does not compile; nothing where that was not found out."""
     if rung.outcome is not Outcome.FAIL:
         return []
-    if errors:
+    if rung.detail in map(str, errors):
         return [_result(Part.COMPILE, COMPILE, item.message, _place(item)) for item in errors]
     return [_result(Part.COMPILE, COMPILE, item.detail, NOWHERE) for item in rung.evidence]
 
