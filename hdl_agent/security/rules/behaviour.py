@@ -13,6 +13,7 @@ from pyslang.ast import (
     ContinuousAssignSymbol,
     EdgeKind,
     ExpressionKind,
+    NetSymbol,
     ProceduralBlockKind,
     ProceduralBlockSymbol,
     StatementKind,
@@ -69,21 +70,23 @@ class Process:
 class Assign:
     """``target`` is assigned ``right`` when the guards hold, outermost first.
 
-    ``left`` is the whole left side or, in a concatenation, its part; ``right`` is None then.
-    ``process`` is None for a continuous assignment.
+    ``left`` is the whole left side or, in a concatenation, its part; ``right`` is None then, and
+    ``source`` the right side of the whole. ``process`` is None for a continuous assignment.
     """
 
     target: Any
     left: Any
     right: Any
-    guards: tuple[Guard, ...]
-    process: Process | None
-    expression: Any
+    source: Any
+    location: Any
+    guards: tuple[Guard, ...] = ()
+    process: Process | None = None
+    is_blocking: bool = True
 
     @property
     def is_whole(self) -> bool:
         """Is it all bits of the target that are assigned?"""
-        return symbol(self.left) is not None and self.right is not None
+        return self.right is not None and (self.left is None or symbol(self.left) is not None)
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ class Behaviour:
     cases: tuple[Any, ...]
 
     def meaning(self, expression: Any) -> Any:
-        """What a wire stands for: the right side of its only assignment, when that is continuous."""
+        """What a wire stands for: the right side of its assignment, if continuous and the only."""
         seen = 0
         while (name := symbol(expression)) is not None and seen < DEEPEST:
             only = self.to(name)
@@ -132,8 +135,10 @@ def behaviour(root: Any) -> Behaviour:
             process = _process(item)
             processes.append(process)
             assigns.extend(_statement(process.body, (), process))
-        elif isinstance(item, ContinuousAssignSymbol):
+        elif isinstance(item, ContinuousAssignSymbol) and not item.assignment.bad:
             assigns.extend(_assign(item.assignment, (), None))
+        elif isinstance(item, NetSymbol) and item.initializer is not None:
+            assigns.append(_declared(item))
         elif isinstance(item, CaseStatement):
             cases.append(item)
 
@@ -193,15 +198,22 @@ def _assign(
 ) -> Iterator[Assign]:
     targets = _targets(expression.left)
     for left, target in targets:
-        right = expression.right if len(targets) == 1 else None
         yield Assign(
             target=target,
             left=left,
-            right=right,
+            right=expression.right if len(targets) == 1 else None,
+            source=expression.right,
+            location=expression.sourceRange.start,
             guards=guards,
             process=process,
-            expression=expression,
+            is_blocking=not expression.isNonBlocking,
         )
+
+
+def _declared(net: Any) -> Assign:
+    """``wire a = b;``: no left side of its own."""
+    value = net.initializer
+    return Assign(target=net, left=None, right=value, source=value, location=net.location)
 
 
 def _targets(left: Any) -> list[tuple[Any, Any]]:

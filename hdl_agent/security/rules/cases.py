@@ -24,7 +24,12 @@ def claims(case: Any, compilation: Compilation) -> set[str]:
 
 
 def patterns(case: Any, scope: Any) -> list[tuple[Any, str]] | None:
-    """Each item's expression and bits, ``-`` where any value matches; None if not all constant."""
+    """Each item's expression and bits, ``-`` where any value matches.
+
+    None if not all are constant, or if it is the subject that is, as in ``case (1'b1)``.
+    """
+    if bits(case.expr, scope) is not None:
+        return None
     wild = {
         CaseStatementCondition.WildcardJustZ: "z",
         CaseStatementCondition.WildcardXOrZ: "xz",

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.machines import Machine, Step
-from hdl_agent.security.rules.names import words
+from hdl_agent.security.rules.machines import Step
+from hdl_agent.security.rules.names import vocabulary, words
 from hdl_agent.security.rules.rule import Hit, Rule
 
-TERMINAL = frozenset(
+TERMINAL = vocabulary(
     "done end final finish finished fail failed failure err error fault lock locked lockdown halt"
     " halted stop stopped dead alert alarm trap open opened run running scrap scrapped revoked"
     " invalid terminal hang off kill killed fatal boot booted success pass passed sleep complete"
-    " forever sink block blocked deny denied refuse refused secure secured destroyed".split()  # noqa: SIM905
+    " forever sink block blocked deny denied refuse refused secure secured destroyed"
 )
 """Names of states that are meant to last until reset."""
 
@@ -29,7 +29,7 @@ def find(design: Design) -> Iterator[Hit]:
             entries = [step for step in machine.steps if step.target == code]
             if entries and not any(_leaves(step, code) for step in moves):
                 yield Hit(
-                    design.place(entries[0].assign.expression.sourceRange.start),
+                    design.place(entries[0].assign.location),
                     f"{machine.state.name} never leaves {name} but by reset; add the step that is "
                     "missing, or name the state for what it is (LOCKED, DONE, ...)",
                 )

@@ -45,9 +45,9 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     title="full_case on an incomplete case",
     why=(
-        "The attribute lets synthesis choose any result for codes without an item, while simulation "
-        "keeps the old value: what was verified is not what is built. A code that cannot occur does "
-        "occur after an upset, or when someone else drives the bus."
+        "The attribute lets synthesis choose any result for codes without an item, while "
+        "simulation keeps the old value: what was verified is not what is built. A code that "
+        "cannot occur does occur after an upset, or when someone else drives the bus."
     ),
     bad=_DESIGN.replace("{attribute}", "(* full_case *) ").replace("{last}", ""),
     good=_DESIGN.replace("{attribute}", "(* full_case *) ").replace(

@@ -9,21 +9,22 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _ACTIVE_LOW = re.compile(r"(_n|_ni|_b|_l|rstn|resetn|rstni|_n_i|_n_in)$|^n_?(rst|reset|por)", re.I)
 
 
-def _words(text: str) -> frozenset[str]:
+def vocabulary(text: str) -> frozenset[str]:
+    """The words of a text."""
     return frozenset(text.split())
 
 
-PERMISSION = _words(
+PERMISSION = vocabulary(
     "allow allowed grant granted unlock unlocked permit permitted authorized authorised"
     " authenticated trusted"
 )
 """Names of what is granted: 1 opens."""
-LOCK = _words("lock locked lck")
+LOCK = vocabulary("lock locked lck")
 """Names of what forbids: 1 closes."""
-DEBUG = _words("debug dbg test testmode scan jtag dft atpg bypass override backdoor")
-SECRET = _words("key keys secret password passwd passphrase passcode pin token mac hmac")
-CREDENTIAL = _words("password passwd passphrase passcode pin token secret credential")
-RANDOM = _words("key nonce iv seed mask salt challenge blinding random rand rnd")
+DEBUG = vocabulary("debug dbg test testmode scan jtag dft atpg bypass override backdoor")
+SECRET = vocabulary("key keys secret password passwd passphrase passcode pin token mac hmac")
+CREDENTIAL = vocabulary("password passwd passphrase passcode pin token secret credential")
+RANDOM = vocabulary("key nonce iv seed mask salt challenge blinding random rand rnd")
 RESET = re.compile(r"^(n|a|s|p|h|sys|core|wb|async|sync)*(rst|reset|por|arst|nreset)n?i?$")
 CLOCK = re.compile(r"^[a-z]*(clk|clock|ck)\d*[a-z]?$")
 
@@ -34,9 +35,9 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _WORD.findall(name))
 
 
-def speaks_of(name: str, vocabulary: frozenset[str]) -> bool:
-    """Does one of the identifier's words belong to the vocabulary?"""
-    return not vocabulary.isdisjoint(words(name))
+def speaks_of(name: str, meant: frozenset[str]) -> bool:
+    """Does one of the identifier's words belong to those that are meant?"""
+    return not meant.isdisjoint(words(name))
 
 
 def is_active_low(name: str) -> bool:
