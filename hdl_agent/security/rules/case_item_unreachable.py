@@ -50,7 +50,7 @@ endmodule
 
 RULE = Rule(
     id="case-item-unreachable",
-    cwe=(561, 1245),
+    cwe=(561,),
     severity=Severity.MEDIUM,
     title="Case item that is never selected",
     why=(

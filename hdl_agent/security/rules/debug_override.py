@@ -77,7 +77,14 @@ def _is_debug(leaf: Any, design: Design) -> bool:
     name = found[0].name
     if not speaks_of(name, DEBUG) or not CHECKED.isdisjoint(words(name)):
         return False
-    return bool(found[1]) != is_active_low(name)
+    return bool(found[1]) != is_active_low(name) and _is_signal(found[0], design)
+
+
+def _is_signal(name: Any, design: Design) -> bool:
+    """Is it a port or a register, rather than one outcome of a comparison, say of a lifecycle?"""
+    return not any(
+        a.process is None and symbol(a.source) is None for a in design.behaviour.to(name)
+    )
 
 
 def _opens(leaf: Any, design: Design) -> bool:

@@ -55,11 +55,20 @@ def _is_key(name: str) -> bool:
 
 
 def _is_secret(value: Any, design: Design) -> bool:
-    """A constant, long enough, and neither zeros, ones, nor a small number."""
+    """A constant, long enough, and neither a fill pattern nor a small number."""
     text = bits(value, design.root)
-    if text is None or len(text) < SHORTEST or set(text) - {"0", "1"}:
+    if text is None or len(text) < SHORTEST or set(text) - {"0", "1"} or _repeats(text):
         return False
     return len(text.lstrip("0")) > SHORTEST * 3 // 4 and len(text.lstrip("1")) > SHORTEST * 3 // 4
+
+
+def _repeats(text: str) -> bool:
+    """Does it repeat some of its words, as values do that stand for "empty"?"""
+    return any(
+        text == text[:step] * (len(text) // step)
+        for step in (1, 8, 16, 32)
+        if step < len(text) and len(text) % step == 0
+    )
 
 
 _DESIGN = """\

@@ -19,7 +19,7 @@ from hdl_agent.security.rules.expressions import (
     plain,
     symbol,
 )
-from hdl_agent.security.rules.resets import in_reset
+from hdl_agent.security.rules.resets import only_in_reset
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class _Reader:
             for guard in guards:
                 self._note(guard)
         steps = [
-            Step(value, self._sources(guards), assign, in_reset(assign))
+            Step(value, self._sources(guards), assign, only_in_reset(assign))
             for assign, value, guards in leaves
         ]
         return Machine(self._state, self._following, tuple(steps), dict(self._names))

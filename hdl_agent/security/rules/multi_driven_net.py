@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from pyslang.analysis import DriverSource
-from pyslang.ast import NetSymbol, SymbolKind, ValueSymbol, VariableSymbol
+from pyslang.ast import NetSymbol, SubroutineSymbol, SymbolKind, ValueSymbol, VariableSymbol
 
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.design import Design
@@ -20,10 +20,7 @@ def find(design: Design) -> Iterator[Hit]:
     signals: list[Any] = []
 
     def note(item: Any) -> None:
-        if isinstance(item, VariableSymbol) and item.type.isPredefinedInteger:
-            return  # a loop's counter, which processes share without harm
-        is_wire = isinstance(item, NetSymbol) and item.netType.name == "wire"
-        if is_wire or (isinstance(item, VariableSymbol) and not item.type.isUnpackedArray):
+        if isinstance(item, NetSymbol | VariableSymbol) and _may_contend(item):
             signals.append(item)
 
     design.root.visit(note)
@@ -37,6 +34,14 @@ def find(design: Design) -> Iterator[Hit]:
                     "from a selection of the two",
                 )
                 break
+
+
+def _may_contend(item: Any) -> bool:
+    if isinstance(item, NetSymbol):
+        return bool(item.netType.name == "wire")
+    if item.type.isUnpackedArray or item.type.isPredefinedInteger:
+        return False  # a memory of several ports; a loop's counter, which processes share
+    return not isinstance(item.parentScope, SubroutineSymbol)  # a function may have many callers
 
 
 def _drivers(design: Design, signal: ValueSymbol) -> list[Any]:

@@ -86,7 +86,7 @@ endmodule
 
 RULE = Rule(
     id="partial-compare",
-    cwe=(1023, 697),
+    cwe=(1023,),
     severity=Severity.HIGH,
     title="Only a part of a secret is compared",
     why=(

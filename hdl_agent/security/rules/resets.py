@@ -12,21 +12,24 @@ from hdl_agent.security.rules.names import is_active_low, is_reset
 
 
 def in_reset(assign: Assign) -> bool:
-    """Is it made because a reset is active?"""
+    """Is it made because a reset is active, perhaps among other reasons?"""
     process = assign.process
-    return process is not None and any(_is_reset(guard, process) for guard in assign.guards)
+    return process is not None and any(any(_resets(g, process)) for g in assign.guards)
 
 
-def _is_reset(guard: Guard, process: Process) -> bool:
+def only_in_reset(assign: Assign) -> bool:
+    """Is it made because a reset is active, and for nothing else?"""
+    process = assign.process
+    return process is not None and any(all(_resets(g, process)) for g in assign.guards)
+
+
+def _resets(guard: Guard, process: Process) -> list[bool]:
+    """For each alternative of the condition: is it that a reset is active?"""
     if guard.is_case:
-        return False
-    scope = process.block
+        return [False]
     leaves = parts(guard.subject, EITHER) if guard.holds else [guard.subject]
-    for leaf in leaves:
-        found = literal(leaf, scope)
-        if found and _active(found[0], found[1] == guard.holds, process):
-            return True
-    return False
+    found = [literal(leaf, process.block) for leaf in leaves]
+    return [bool(f and _active(f[0], f[1] == guard.holds, process)) for f in found]
 
 
 def _active(name: Any, value: bool, process: Process) -> bool:

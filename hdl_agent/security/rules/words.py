@@ -50,7 +50,8 @@ def _reason(log: str) -> str:
     return telling[0].strip()[:300] if telling else "the synthesis tool ended without an answer"
 
 
-def _main(top: str, names: list[str]) -> None:
+def synthesize(top: str, names: Sequence[str]) -> None:
+    """Leave FILE in the current folder, or end the process."""
     from pyosys import libyosys as yosys
 
     design = yosys.Design()
@@ -60,4 +61,4 @@ def _main(top: str, names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1], sys.argv[2:])
+    synthesize(sys.argv[1], sys.argv[2:])

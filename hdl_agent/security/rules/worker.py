@@ -10,9 +10,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pyslang.ast import Compilation
+
 from hdl_agent.data import Data
 from hdl_agent.finding import Finding
-from hdl_agent.security.rules.design import Design
+from hdl_agent.security.rules.design import Design, Module
 from hdl_agent.security.rules.rule import Hit, Rule
 
 ANSWERS = "answers.jsonl"
@@ -48,7 +50,6 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
 
 def answers(top: str, rules: Iterable[Rule], names: list[str]) -> Iterator[Answer]:
     """Reading the design comes first; when it is not legal, nothing else comes."""
-    from pyslang.analysis import AnalysisManager
     from pyslang.syntax import SyntaxTree
 
     from hdl_agent.rtl.elaborate import compiled, described
@@ -60,18 +61,26 @@ def answers(top: str, rules: Iterable[Rule], names: list[str]) -> Iterator[Answe
         placed = [str(error) for error in elaboration.errors if error.file]
         yield Answer(about=DESIGN, trouble=(placed or [f"there is no module {top!r}"])[0])
         return
+    yield Answer(about=DESIGN)
+    netlist, trouble = {}, None
+    try:
+        netlist = words(top, names)
+    except NoNetlist as error:
+        trouble = f"there is no netlist, rules that need one saw nothing: {error}"
+    yield Answer(about=NETLIST, trouble=trouble)
+    design = analysed(compilation, top, netlist)
+    for rule in rules:
+        yield ask(rule, design)
+
+
+def analysed(compilation: Compilation, top: str, netlist: Module) -> Design:
+    """What rules look at; the compilation is elaborated and has no errors."""
+    from pyslang.analysis import AnalysisManager
+
     compilation.freeze()
     analysis = AnalysisManager()
     analysis.analyze(compilation)
-    yield Answer(about=DESIGN)
-    try:
-        netlist, trouble = words(top, names), None
-    except NoNetlist as error:
-        netlist, trouble = {}, f"there is no netlist, rules that need one saw nothing: {error}"
-    yield Answer(about=NETLIST, trouble=trouble)
-    design = Design(compilation=compilation, analysis=analysis, top=top, words=netlist)
-    for rule in rules:
-        yield ask(rule, design)
+    return Design(compilation=compilation, analysis=analysis, top=top, words=netlist)
 
 
 def _main(top: str, wanted: str, names: list[str]) -> None:
