@@ -151,15 +151,25 @@ def test_select_and_ignore_take_ids_and_their_beginnings(
 ) -> None:
     verilog(OPEN)
     words = ["design.v", "--top", "m", "--policy", policy]
-    assert counted(results(*words)) == ["no_change_after_lock"]
     assert counted(results(*words, "--select", "resets")) == []
-    assert check(*words, "--ignore", "no_change_after_lock").exit_code == 0
-    verilog(FSM)
-    assert counted(results("design.v", "--top", "fsm", "--select", "fsm-")) == [RULE]
-    assert counted(results("design.v", "--top", "fsm", "--ignore", "fsm-")) == []
-    done = check("design.v", "--top", "fsm", "--ignore", "no-such-rule")
+    assert counted(results(*words, "--select", "no_change", "--ignore", "fsm-")) == [
+        "no_change_after_lock"
+    ]
+    done = check(*words, "--ignore", "no-such-rule")
     assert done.exit_code == 2
     assert "begins with 'no-such-rule'" in done.output
+
+
+def test_claims_about_cases_are_for_the_rules_and_other_pragmas_for_the_gate(
+    verilog: Callable[..., Path],
+) -> None:
+    text = FSM.replace("case (state)", "case (state) // synopsys {}")
+    verilog(text.format("full_case").replace("        default: state <= IDLE;\n", ""))
+    assert "full-case-incomplete" in counted(results("design.v", "--top", "fsm"))
+    verilog(text.format("translate_off"))
+    done = check("design.v", "--top", "fsm")
+    assert done.exit_code == 1
+    assert "comment pragma 'translate_off' steers single tools [integrity]" in done.stdout
 
 
 def test_explain_says_why_with_the_weakness_and_examples() -> None:
@@ -439,15 +449,6 @@ def test_a_baseline_hides_what_was_there_and_shows_what_is_new(
     assert done.exit_code == 1
     assert LINT in done.stdout
     assert RULE not in done.stdout
-
-
-def test_a_twin_of_a_known_finding_is_new(verilog: Callable[..., Path]) -> None:
-    verilog(NARROW)
-    words = ["design.v", "--top", "n", "--fail-on", "warning"]
-    assert check(*words, "--write-baseline", "base.json").exit_code == 0
-    twice = NARROW.replace("output [1:0] y", "output [1:0] y, z")
-    verilog(twice.replace("endmodule", "  assign z = a;\nendmodule"))
-    assert check(*words, "--baseline", "base.json").exit_code == 1
 
 
 def test_a_property_that_failed_before_is_known_by_its_id(

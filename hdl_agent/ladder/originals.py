@@ -35,6 +35,7 @@ class Originals:
         place = self._policy_place(finding.rule) if result.part is Part.PROPERTY else finding.place
         if not place.file:
             place = Place(file=self.name(self._design.sources.files[0]))
+        place = place.model_copy(update={"file": self._whole(place.file)})
         text = self._line(place)
         changed = finding.model_copy(update={"place": place, "text": text})
         return result.model_copy(update={"finding": changed})
@@ -42,6 +43,11 @@ class Originals:
     def name(self, path: os.PathLike[str]) -> str:
         """A path as seen from the root."""
         return os.path.relpath(os.path.realpath(path), self._design.root.resolve())
+
+    def _whole(self, file: str) -> str:
+        """Some tools drop the folders: they are clear when only one file has the name."""
+        fitting = [name for name in self._read if os.path.basename(name) == file]
+        return fitting[0] if file not in self._read and len(fitting) == 1 else file
 
     @cached_property
     def _policy(self) -> str:
