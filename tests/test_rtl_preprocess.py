@@ -1,4 +1,4 @@
-"""The preprocessed text: the same tokens at the same places, without what only a front end knows."""
+"""The preprocessed text: the same tokens at the same places, without macros and includes."""
 
 from pathlib import Path
 from typing import Any

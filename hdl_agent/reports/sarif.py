@@ -41,16 +41,16 @@ def sarif(answers: Sequence[Checked], status: int, base: str) -> str:
         "semanticVersion": hdl_agent.__version__,
         "rules": [_rule(first[name]) for name in ids],
     }
-    notes = [_note(answer.name, text) for answer in answers for text in _trouble(answer)]
+    failed = any(answer.refused or answer.errors for answer in answers)
     run = {
         "tool": {"driver": driver},
         "automationDetails": {"id": "hdl-agent/check/"},
         "columnKind": "unicodeCodePoints",
         "invocations": [
             {
-                "executionSuccessful": not notes,
+                "executionSuccessful": not failed,
                 "exitCode": status,
-                "toolExecutionNotifications": notes,
+                "toolExecutionNotifications": [n for answer in answers for n in _notes(answer)],
             }
         ],
         "results": [
@@ -66,13 +66,15 @@ def _once(results: Sequence[Result]) -> list[Result]:
     return list({(r.finding.fingerprint, r.finding.place): r for r in results}.values())
 
 
-def _trouble(answer: Checked) -> list[str]:
+def _notes(answer: Checked) -> list[dict[str, Any]]:
+    """What was not looked at is an error; what was looked at in vain a warning."""
+    failed = [*([answer.refused] if answer.refused else []), *answer.errors]
     undecided = [f"{item.check} is undecided: {item.detail}" for item in answer.undecided]
-    return [*([answer.refused] if answer.refused else []), *answer.errors, *undecided]
-
-
-def _note(design: str, text: str) -> dict[str, Any]:
-    return {"level": "error", "message": {"text": f"{design}: {text}"}}
+    return [
+        {"level": level, "message": {"text": f"{answer.name}: {text}"}}
+        for level, texts in (("error", failed), ("warning", undecided))
+        for text in texts
+    ]
 
 
 def _rule(result: Result) -> dict[str, Any]:
