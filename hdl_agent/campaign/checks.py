@@ -20,9 +20,10 @@ from hdl_agent.campaign.store import write_atomically
 from hdl_agent.data import Data
 from hdl_agent.errors import HdlAgentError, UsageError
 from hdl_agent.ladder.baseline import Baseline, baseline_of, hide_known
+from hdl_agent.ladder.checked import Checked
 from hdl_agent.ladder.choice import Choice
 from hdl_agent.ladder.design import Design
-from hdl_agent.ladder.own import Checked, check
+from hdl_agent.ladder.own import check
 from hdl_agent.ladder.result import FailOn, counts
 from hdl_agent.ladder.waivers import Waiver, remark, waive
 from hdl_agent.rtl.preprocess import Preprocessed

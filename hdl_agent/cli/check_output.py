@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from hdl_agent.campaign.store import write_atomically
-from hdl_agent.ladder.own import Checked
+from hdl_agent.ladder.checked import Checked
 from hdl_agent.ladder.result import FailOn
 from hdl_agent.reports.check_json import FILE, check_json
 from hdl_agent.reports.check_junit import check_junit

@@ -10,7 +10,7 @@ import click
 import hdl_agent
 
 COMMANDS = {
-    "check": "Judge your own Verilog: integrity, compile, lint and what a policy names.",
+    "check": "Judge your own Verilog: compile, lint, static rules and what a policy names.",
     "doctor": "Say what is installed, what is missing and how to add it.",
     "replay": "Run a failure's witness again.",
     "report": "Show a stored run again, or write it as JSON, JUnit or HTML.",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hdl_agent.errors import UsageError
-from hdl_agent.ladder.own import Checked
+from hdl_agent.ladder.checked import Checked
 from hdl_agent.ladder.result import Result, level
 
 VERSION = 1

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from hdl_agent.ladder.own import Checked
+from hdl_agent.ladder.checked import Checked
 from hdl_agent.ladder.result import Part, Result, level
 from hdl_agent.verdict import Evidence, Outcome
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import hdl_agent
 from hdl_agent.finding import Place, Severity
-from hdl_agent.ladder.own import Checked
+from hdl_agent.ladder.checked import Checked
 from hdl_agent.ladder.result import Part, Result
 from hdl_agent.security.rules import catalogue
 from hdl_agent.security.rules.rule import Rule
