@@ -33,7 +33,8 @@ def find(design: Design) -> Iterator[Hit]:
     for item in found:
         if isinstance(item, ParameterSymbol) and _is_key(item.name):
             value = item.initializer
-            if value is not None and _is_secret(value, design):
+            is_number = item.type.isPredefinedInteger
+            if value is not None and not is_number and _is_secret(value, design):
                 yield _hit(design, item.location, item.name)
         elif isinstance(item, BinaryExpression) and item.op in (*EQUAL, *UNEQUAL):
             name = symbol(item.left)

@@ -18,13 +18,18 @@ from hdl_agent.security.rules.rule import Hit, Rule
 def find(design: Design) -> Iterator[Hit]:
     """Wires, and registers of several processes, with drivers of the same bits."""
     signals: list[Any] = []
+    of_functions: set[Any] = set()  # which may have callers in several places
 
     def note(item: Any) -> None:
-        if isinstance(item, NetSymbol | VariableSymbol) and _may_contend(item):
+        if isinstance(item, SubroutineSymbol):
+            item.visit(lambda inner: of_functions.add(inner) if _is_signal(inner) else None)
+        elif _is_signal(item) and _may_contend(item):
             signals.append(item)
 
     design.root.visit(note)
     for signal in signals:
+        if signal in of_functions:
+            continue
         for one, other in combinations(_drivers(design, signal), 2):
             if _contend(one, other):
                 where = design.place(one.sourceRange.start)
@@ -36,12 +41,15 @@ def find(design: Design) -> Iterator[Hit]:
                 break
 
 
+def _is_signal(item: Any) -> bool:
+    return isinstance(item, NetSymbol | VariableSymbol)
+
+
 def _may_contend(item: Any) -> bool:
     if isinstance(item, NetSymbol):
         return bool(item.netType.name == "wire")
-    if item.type.isUnpackedArray or item.type.isPredefinedInteger:
-        return False  # a memory of several ports; a loop's counter, which processes share
-    return not isinstance(item.parentScope, SubroutineSymbol)  # a function may have many callers
+    # a memory may have several ports, and processes share a loop's counter
+    return not (item.type.isUnpackedArray or item.type.isPredefinedInteger)
 
 
 def _drivers(design: Design, signal: ValueSymbol) -> list[Any]:

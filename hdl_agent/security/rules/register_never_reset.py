@@ -15,7 +15,7 @@ from hdl_agent.security.rules.rule import Hit, Rule
 
 DECIDES = vocabulary(
     "lock locked allow allowed grant granted unlock unlocked authorized authenticated trusted"
-    " valid state fsm armed open opened auth priv privileged secure busy active enable enabled"
+    " valid state fsm armed open opened auth priv privileged secure busy active"
     " fail failed alert alarm tamper"
 )
 """Names of registers that others act on."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hdl_agent.finding import Place, Severity
 from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.names import vocabulary
+from hdl_agent.security.rules.names import vocabulary, words
 from hdl_agent.security.rules.rule import Hit, Rule
 from hdl_agent.security.rules.versions import TRANSLATE_OFF, Version, version, without_translate_off
 
@@ -17,6 +17,8 @@ TOOLS = vocabulary(
     " XILINX_ISIM TESTBENCH GLS"
 )
 """Macros by which a text knows which tool reads it."""
+IDLE = vocabulary("unused dummy")
+"""Words of signals that only keep linters quiet."""
 _TESTED = re.compile(r"^[ \t]*`(?:ifdef|ifndef|elsif)\s+(\w+)", re.M)
 
 
@@ -41,7 +43,7 @@ def _hits(design: Design, file: str, one: Version, other: Version, what: str) ->
     places: dict[str, int] = {}
     for here, there in ((one, other), (other, one)):
         for key in here.assigned - there.assigned:
-            if key[0] in shared:
+            if key[0] in shared and IDLE.isdisjoint(words(key[0])):
                 line = here.lines[key]
                 places[key[0]] = min(line, places.get(key[0], line))
     for name, line in sorted(places.items(), key=lambda item: item[1]):

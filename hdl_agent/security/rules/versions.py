@@ -43,7 +43,7 @@ def version(text: str, macro: str | None) -> Version:
             return
         if node.kind == SyntaxKind.Declarator:
             _declarator(node, found, manager)
-        elif node.kind in ASSIGNMENTS and not _is_simulated(node):
+        elif node.kind in ASSIGNMENTS and _is_logic(node):
             _note(node, node.left, found, manager)
 
     tree.root.visit(note)
@@ -82,12 +82,16 @@ def _conditions(node: Any) -> list[str]:
     return found
 
 
-def _is_simulated(node: Any) -> bool:
-    while node is not None:
-        if node.kind in SIMULATED:
-            return True
-        node = node.parent
-    return False
+def _is_logic(node: Any) -> bool:
+    """Not in an initial block, and not the counting of a loop."""
+    outer = node.parent
+    if outer is not None and outer.kind == SyntaxKind.ForLoopStatement:
+        return False
+    while outer is not None:
+        if outer.kind in SIMULATED:
+            return False
+        outer = outer.parent
+    return True
 
 
 def _text(node: Any) -> str:
