@@ -13,7 +13,7 @@ from hdl_agent.campaign.checks import Job
 from hdl_agent.data import Data
 from hdl_agent.errors import UsageError
 from hdl_agent.ladder.baseline import Baseline, load_baseline
-from hdl_agent.ladder.design import Bounds, Design, Pins
+from hdl_agent.ladder.design import Bounds, Design, Reset
 from hdl_agent.ladder.waivers import load_waivers
 from hdl_agent.rtl.filelist import read_filelist
 from hdl_agent.rtl.source_set import SourceSet
@@ -132,7 +132,7 @@ def _job(entry: Entry, root: Path, bounds: Bounds) -> Job:
         root=root,
         parameters={name: str(value) for name, value in entry.parameters.items()},
         policy=root / entry.policy if entry.policy else None,
-        pins=Pins(clock=entry.clock, reset=entry.reset, active=entry.active),
+        pins=Reset(clock=entry.clock, reset=entry.reset, active=entry.active),
         bounds=Bounds(
             seconds=entry.seconds or bounds.seconds, memory_mb=entry.memory or bounds.memory_mb
         ),

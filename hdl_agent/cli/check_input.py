@@ -12,7 +12,7 @@ from hdl_agent.campaign.checks import Job
 from hdl_agent.campaign.project import FILE, jobs_of, load_project
 from hdl_agent.errors import UsageError
 from hdl_agent.ladder.baseline import Baseline, load_baseline
-from hdl_agent.ladder.design import Bounds, Design, Pins
+from hdl_agent.ladder.design import Bounds, Design, Reset
 from hdl_agent.ladder.waivers import load_waivers
 from hdl_agent.rtl.filelist import read_filelist
 from hdl_agent.rtl.source_set import SourceSet
@@ -81,7 +81,7 @@ def _job(
         root=Path.cwd(),
         parameters=dict(map(_assignment, parameters)),
         policy=policy,
-        pins=Pins.model_validate({name: value for name, value in pins.items() if value}),
+        pins=Reset.model_validate({name: value for name, value in pins.items() if value}),
         bounds=bounds,
     )
     return Job(

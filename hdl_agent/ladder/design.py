@@ -11,7 +11,7 @@ from hdl_agent.data import Data
 from hdl_agent.rtl.source_set import SourceSet
 
 
-class Pins(Data):
+class Reset(Data):
     """Clock and synchronous reset; looked at when there is a policy."""
 
     clock: str = "clk"
@@ -36,5 +36,5 @@ class Design(Data):
     root: Path
     parameters: dict[str, str] = {}
     policy: Path | None = None
-    pins: Pins = Pins()
+    pins: Reset = Reset()
     bounds: Bounds = Bounds()

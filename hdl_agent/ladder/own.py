@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hdl_agent.errors import UsageError
@@ -14,7 +14,7 @@ from hdl_agent.formal.prove import prove
 from hdl_agent.ladder.checked import Checked
 from hdl_agent.ladder.choice import Choice, check_names
 from hdl_agent.ladder.compile_rung import compiled
-from hdl_agent.ladder.design import Design
+from hdl_agent.ladder.design import Design, Reset
 from hdl_agent.ladder.originals import Originals
 from hdl_agent.ladder.proven import evidence_of
 from hdl_agent.ladder.result import Result
@@ -27,6 +27,7 @@ from hdl_agent.rtl.preprocess import TEXT, Preprocessed, preprocess
 from hdl_agent.security.policy import BadPolicy, Policy, load
 from hdl_agent.security.rules.scan import examine
 from hdl_agent.security.templates import obligations
+from hdl_agent.tasks.task import Port
 from hdl_agent.verdict import Outcome, Rung, RungResult, Verdict
 
 
@@ -99,7 +100,7 @@ class _Check:
         results = [*of_rules(scanned.findings), *lint]
         rungs = [first]
         if self._policy.properties:
-            rungs.append(self._secure(_interface(self._design, elaboration)))
+            rungs.append(self._secure(self._interface(elaboration)))
             results += of_evidence(rungs[-1].evidence)
         return self._checked(results, rungs, trouble=scanned.trouble)
 
@@ -109,6 +110,10 @@ class _Check:
         if self._found.errors:
             return Inspection(elaboration=Elaboration.nothing(self._found.diagnostics))
         return inspect_preprocessed(self._text, self._design.top, self._scratch / "inspection")
+
+    def _interface(self, elaboration: Elaboration) -> Interface:
+        design = self._design
+        return interface_of_ports(design.top, elaboration.ports or (), design.pins)
 
     def _secure(self, interface: Interface) -> RungResult:
         wanted = obligations(self._policy, interface)
@@ -143,8 +148,8 @@ class _Check:
         )
 
 
-def _interface(design: Design, elaboration: Elaboration) -> Interface:
-    ports, pins, top = elaboration.ports or (), design.pins, design.top
+def interface_of_ports(top: str, ports: Sequence[Port], pins: Reset) -> Interface:
+    """What the formal room is to know of a top module. Raises NoSuchPort."""
     inputs = [port.name for port in ports if port.direction == "input"]
     for role, name in (("clock", pins.clock), ("reset", pins.reset)):
         if name not in inputs:
