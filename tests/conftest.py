@@ -1,11 +1,13 @@
 """What tests share: the small library, and Verilog given as text."""
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from hdl_agent.sandbox.tier import VARIABLE
 from hdl_agent.tasks.library import Block, Library
 
 ROOT = Path(__file__).parent
@@ -20,6 +22,17 @@ def small_library() -> Library:
 @pytest.fixture(scope="session")
 def vault(small_library: Library) -> Block:
     return small_library.block("demo/vault")
+
+
+@pytest.fixture(autouse=True)
+def contained() -> Iterator[None]:
+    """A test that goes without the sandbox does so for itself alone."""
+    before = os.environ.get(VARIABLE)
+    yield
+    if os.environ.get(VARIABLE) != before:
+        os.environ.pop(VARIABLE, None)
+        if before is not None:
+            os.environ[VARIABLE] = before
 
 
 @pytest.fixture

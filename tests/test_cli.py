@@ -12,32 +12,6 @@ from click.testing import CliRunner
 from hdl_agent.cli.main import COMMANDS, main
 from hdl_agent.tasks.library import Library
 
-GOOD = """module m(input clk, input rst_n, input lock, input we, input [3:0] d, output reg [3:0] q);
-  reg locked;
-  always @(posedge clk)
-    if (!rst_n) begin q <= 0; locked <= 0; end
-    else begin
-      if (lock) locked <= 1;
-      if (we && !locked) q <= d;
-    end
-endmodule
-"""
-POLICY = """properties:
-  - id: no_change_after_lock
-    requirement: S1
-    cwe: 1231
-    monitor: {file: sticky.v}
-"""
-STICKY = """module sticky(input clk, input rst_n, input lock, input [3:0] q,
-  output violation, output covered);
-  reg locked; reg [3:0] kept;
-  always @(posedge clk) begin locked <= rst_n && (locked || lock); if (!locked) kept <= q; end
-  reg was; reg [3:0] past;
-  always @(posedge clk) begin was <= rst_n && locked; past <= q; end
-  assign covered = was, violation = was && q != past;
-endmodule
-"""
-
 
 def call(*words: str) -> tuple[int, str]:
     result = CliRunner().invoke(main, words)
@@ -80,84 +54,6 @@ def test_an_unknown_block_names_those_that_exist() -> None:
     status, said = call("suite", "show", "no/such")
     assert status == 2
     assert Library.default().ids()[0] in said
-
-
-def test_check_passes_a_sound_design(verilog: Callable[..., Path], tmp_path: Path) -> None:
-    design = verilog(GOOD)
-    verilog(STICKY, "sticky.v")
-    policy = verilog(POLICY, "policy.yaml")
-    status, said = call(
-        "check", str(design), "--top", "m", "--policy", str(policy), "-o", str(tmp_path)
-    )
-    assert status == 0, said
-    assert "pass no_change_after_lock: proven" in said
-
-
-def test_check_finds_the_flaw_and_replays_it(verilog: Callable[..., Path], tmp_path: Path) -> None:
-    design = verilog(GOOD.replace("we && !locked", "we"))
-    verilog(STICKY, "sticky.v")
-    policy = verilog(POLICY, "policy.yaml")
-    words = ["check", str(design), "--top", "m", "--policy", str(policy), "-o", str(tmp_path)]
-    status, said = call(*words)
-    assert status == 1, said
-    assert "fail no_change_after_lock" in said
-    witness = said.split("hdl-agent replay ")[1].split()[0]
-    status, said = call("replay", witness)
-    assert status == 1
-    assert "the violation shows" in said
-    verdict = json.loads(call(*words, "--json")[1])["verdict"]
-    assert verdict["rungs"][1]["outcome"] == "fail"
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "status", "why"),
-    [
-        ("", ["--top", "m"], 2, "the file is empty"),
-        (GOOD, ["--top", "n"], 1, "there is no module 'n'; the modules are: m"),
-        (GOOD.replace("endmodule", ""), ["--top", "m"], 1, "design.v:"),
-        (GOOD.replace("reg locked;", "initial $finish;"), ["--top", "m"], 1, "rejected: line 2"),
-        (GOOD, ["--top", "m", "--policy", "/no/policy.yaml"], 2, "there is no file"),
-        (GOOD, [], 2, "--top"),
-    ],
-)
-def test_check_says_what_is_wrong(
-    text: str, words: list[str], status: int, why: str, verilog: Callable[..., Path]
-) -> None:
-    found = call("check", str(verilog(text)), *words)
-    assert found[0] == status, found
-    assert why in found[1]
-
-
-def test_check_asks_for_the_clock_that_it_does_not_find(verilog: Callable[..., Path]) -> None:
-    design = verilog(GOOD)
-    verilog(STICKY, "sticky.v")
-    policy = verilog(POLICY, "policy.yaml")
-    words = ["check", str(design), "--top", "m", "--policy", str(policy), "--clock", "clock"]
-    status, said = call(*words)
-    assert status == 2
-    assert "has no input 'clock': name one with --clock: clk, rst_n" in said
-
-
-def test_a_filelist_in_all_its_styles(
-    verilog: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    verilog(GOOD.replace("module m", "module inner"), "inner.v")
-    verilog(
-        "module m(input clk, input rst_n, input lock, input we, input [3:0] d,"
-        " output [3:0] q);\ninner i(.*);\nendmodule\n",
-        "outer.v",
-    )
-    (tmp_path / "sub").mkdir()
-    (tmp_path / "sub" / "deeper.f").write_text("../inner.v // relative to this list\n")
-    verilog("/* two\nlines */ -F sub/deeper.f\n// a comment\n$HERE/outer.v\n", "all.f")
-    monkeypatch.setenv("HERE", str(tmp_path))
-    monkeypatch.chdir(tmp_path)
-    status, said = call("check", "-f", "all.f", "--top", "m")
-    assert status == 0, said
-    verilog("+incdir+x", "bad.f")
-    status, said = call("check", "-f", "bad.f", "--top", "m")
-    assert status == 2
-    assert "+incdir+x" in said
 
 
 def test_a_run_of_nothing_but_errors_is_no_success(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hdl_agent.formal import race, search
 from hdl_agent.formal.aig import Graph
 from hdl_agent.formal.aiger import Aiger, read
-from hdl_agent.formal.engine import decide, reach
+from hdl_agent.formal.engine import MEMORY_MB, decide, reach
 from hdl_agent.formal.obligation import Status
 from hdl_agent.formal.search import Answer, Question
 
@@ -113,7 +113,7 @@ def test_each_engine_of_the_race_alone(name: str, asked, monkeypatch) -> None:  
     for question, graph, truth in asked[:25]:
         open_search = search.Search(question)
         open_search.give_up(timed_out=True)
-        race.race(open_search, SECONDS, 1)
+        race.race(open_search, SECONDS, 1, MEMORY_MB)
         answers.append(open_search.answer())
         assert agrees(answers[-1], graph, truth)
     assert any(answer.status is Status.REFUTED for answer in answers)

@@ -16,8 +16,11 @@ from hdl_agent.formal.picture import read_picture
 from hdl_agent.formal.replay import replay, simulators
 from hdl_agent.formal.signals import SHOWN, choose, signals_of
 from hdl_agent.formal.verilated import NotVerilated, replay_verilated
-from hdl_agent.ladder.own import Reset, check
+from hdl_agent.ladder.choice import Choice
+from hdl_agent.ladder.design import Design, Reset
+from hdl_agent.ladder.own import check
 from hdl_agent.ladder.replay import replay as replay_again
+from hdl_agent.rtl.source_set import SourceSet
 from hdl_agent.tasks.library import Library
 from hdl_agent.tasks.task import Port
 from hdl_agent.verdict import Evidence, Rung
@@ -66,7 +69,18 @@ def judge(design: str, policy: str, folder: Path) -> Evidence:
     (folder / "vault.v").write_text(design)
     (folder / "policy.yaml").write_text(policy)
     pins = Reset(clock="clk", reset="rst_n", active="low")
-    checked = check([folder / "vault.v"], "vault", folder / "policy.yaml", pins, folder)
+    checked = check(
+        Design(
+            name="vault",
+            sources=SourceSet(files=(folder / "vault.v",)),
+            top="vault",
+            root=folder,
+            policy=folder / "policy.yaml",
+            pins=pins,
+        ),
+        Choice(),
+        folder,
+    )
     return checked.verdict.rung(Rung.SECURE).evidence[0]
 
 

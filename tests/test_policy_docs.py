@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from hdl_agent.ladder.own import Reset, check
+from hdl_agent.ladder.choice import Choice
+from hdl_agent.ladder.design import Design, Reset
+from hdl_agent.ladder.own import check
+from hdl_agent.rtl.source_set import SourceSet
 from hdl_agent.security.language import TEMPLATES
 from hdl_agent.security.policy import load
 from hdl_agent.verdict import Rung
@@ -28,7 +31,18 @@ def test_every_example_holds_and_every_template_has_one(tmp_path: Path) -> None:
     policy.write_text("properties:\n" + "".join(entries))
     assert {item.template for item in load(policy).properties} == set(TEMPLATES)
     pins = Reset(clock="clk", reset="rst_n", active="low")
-    judged = check([tmp_path / "vault.v"], "vault", policy, pins, tmp_path / "out")
+    judged = check(
+        Design(
+            name="vault",
+            sources=SourceSet(files=(tmp_path / "vault.v",)),
+            top="vault",
+            root=tmp_path,
+            policy=policy,
+            pins=pins,
+        ),
+        Choice(),
+        tmp_path / "out",
+    )
     wrong = {i.check: i for i in judged.verdict.rung(Rung.SECURE).evidence if i.outcome != "pass"}
     assert not wrong, judged.verdict
     assert judged.verdict.rung(Rung.SECURE).outcome == "pass"

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from hdl_agent.ladder.own import Reset, check
+from hdl_agent.ladder.choice import Choice
+from hdl_agent.ladder.design import Design, Reset
+from hdl_agent.ladder.own import check
+from hdl_agent.rtl.source_set import SourceSet
 from hdl_agent.verdict import Evidence, Outcome, Rung
 
 pytestmark = pytest.mark.skipif(shutil.which("iverilog") is None, reason="replay needs Icarus")
@@ -180,7 +183,18 @@ def judged(design: str, folder: Path) -> dict[str, Evidence]:
     (folder / "policy.yaml").write_text(POLICY)
     (folder / "odd.v").write_text(MONITOR)
     pins = Reset(clock="clk", reset="rst_n", active="low")
-    checked = check([folder / "dut.sv"], "dut", folder / "policy.yaml", pins, folder)
+    checked = check(
+        Design(
+            name="dut",
+            sources=SourceSet(files=(folder / "dut.sv",)),
+            top="dut",
+            root=folder,
+            policy=folder / "policy.yaml",
+            pins=pins,
+        ),
+        Choice(),
+        folder,
+    )
     evidence = checked.verdict.rung(Rung.SECURE).evidence
     assert evidence, checked.verdict
     return {item.check: item for item in evidence}

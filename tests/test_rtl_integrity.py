@@ -10,7 +10,7 @@ BODY = "module m(input wire clk, input wire [3:0] a, output reg [3:0] q);\n{}\ne
 
 
 def reasons(text: str) -> str:
-    return "; ".join(integrity(pyslang.SyntaxTree.fromText(text)))
+    return "; ".join(str(r.in_file("")) for r in integrity(pyslang.SyntaxTree.fromText(text)))
 
 
 PAIRS = {

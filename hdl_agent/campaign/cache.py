@@ -8,13 +8,16 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from hdl_agent.cache import cache_folder
 from hdl_agent.campaign.provenance import code_digest, versions
+from hdl_agent.data import Data
 from hdl_agent.tasks.library import Block
-from hdl_agent.verdict import Outcome, Verdict
+
+Record = TypeVar("Record", bound=Data)
 
 
 def key(text: str, block: Block, seed: int, tier: str) -> str:
@@ -23,31 +26,29 @@ def key(text: str, block: Block, seed: int, tier: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def recall(name: str, folder: Path) -> Verdict | None:
-    """The stored verdict, its witnesses copied into ``folder``; None when there is none."""
+def recall(name: str, folder: Path, kind: type[Record]) -> Record | None:
+    """The stored record, its witnesses copied into ``folder``; None when there is none."""
     entry = _entry(name)
     try:
-        verdict = Verdict.model_validate_json((entry / "verdict.json").read_text())
+        record = kind.model_validate_json((entry / "verdict.json").read_text())
     except (FileNotFoundError, ValidationError):
         return None
     if (entry / "witness").is_dir():
         shutil.copytree(entry / "witness", folder / "witness", dirs_exist_ok=True)
-    return verdict
+    return record
 
 
-def remember(name: str, verdict: Verdict, folder: Path) -> None:
-    """Keep a verdict. One with an error in it is not kept: the trouble may pass."""
-    if any(result.outcome is Outcome.ERROR for result in verdict.rungs):
-        return
+def remember(name: str, record: Data, folder: Path) -> None:
+    """Keep a record. Not one with an error in it: the trouble may pass."""
     entry = _entry(name)
     entry.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(dir=entry.parent))
-    (made / "verdict.json").write_text(verdict.model_dump_json())
+    (made / "verdict.json").write_text(record.model_dump_json())
     if (folder / "witness").is_dir():
         shutil.copytree(folder / "witness", made / "witness")
     try:
         os.rename(made, entry)
-    except OSError:  # another worker was first with the same verdict
+    except OSError:  # another worker was first with the same record
         shutil.rmtree(made, ignore_errors=True)
 
 

@@ -73,10 +73,11 @@ def _attempt(job: Job, model: Model, block: Block, store: Store, seed: int) -> A
         else:
             write_atomically(folder / "design.v", text)
             key = cache.key(text, block, seed, tier())
-            known = cache.recall(key, folder)
+            known = cache.recall(key, folder, Verdict)
             cached = known is not None
             verdict = known or climb(folder / "design.v", block, folder, seed=seed)
-            if not cached:
+            failed = any(result.outcome is Outcome.ERROR for result in verdict.rungs)
+            if not cached and not failed:
                 cache.remember(key, verdict, folder)
     attempt = Attempt(
         name=job.name,

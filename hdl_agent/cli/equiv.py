@@ -73,8 +73,8 @@ def command(
     Exits with 0 when they are equivalent, 1 when they differ, 2 for bad usage, 3 when a tool
     failed, 4 when it stays undecided.
     """
+    from hdl_agent.ladder.design import Reset
     from hdl_agent.ladder.equivalent import equivalent
-    from hdl_agent.ladder.own import Reset
 
     pins = Reset(clock=clock, reset=reset, active=active)
     workers = os.cpu_count() or 1

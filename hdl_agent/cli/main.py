@@ -10,7 +10,7 @@ import click
 import hdl_agent
 
 COMMANDS = {
-    "check": "Judge your own Verilog: integrity, compile, lint and what a policy names.",
+    "check": "Judge your own Verilog: compile, lint, static rules and what a policy names.",
     "doctor": "Say what is installed, what is missing and how to add it.",
     "equiv": "Compare a design with a reference, for all inputs.",
     "policy": "Start a policy for a design, or print the policy language's schema.",

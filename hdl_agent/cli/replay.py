@@ -16,6 +16,11 @@ from hdl_agent.tasks.library import Library
 @sandbox_option
 def command(witness: Path) -> None:
     """Run the failure in the folder WITNESS again. Exits with 1 when it shows, with 0 when not."""
+    show(witness)
+
+
+def show(witness: Path) -> None:
+    """The same, for other commands."""
     from hdl_agent.ladder.replay import replay
 
     seen = replay(witness, Library.default())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path
 
-from hdl_agent.formal.engine import decide, reach
+from hdl_agent.formal.engine import MEMORY_MB, decide, reach
 from hdl_agent.formal.harness import Shape, inputs
 from hdl_agent.formal.model import Model
 from hdl_agent.formal.obligation import Obligation, Proof, Status
@@ -25,9 +25,10 @@ def prove(
     witnesses: Path,
     seconds: int = 10,
     workers: int = 1,
+    memory_mb: int = MEMORY_MB,
 ) -> list[Proof]:
     """One proof an obligation of the model, in order. ``seconds`` bounds each engine on each, and
-    ``workers`` engines run at a time.
+    ``workers`` engines run at a time, each with ``memory_mb``.
 
     The witness of a refuted obligation goes to ``witnesses/ID``. A refutation whose replay does
     not show the violation comes back with confirmed=False.
@@ -36,10 +37,10 @@ def prove(
         status, detail = model.problem
         return [Proof(id=o.id, status=status, detail=detail) for o in obligations]
     problems = [_Problem(model, obligation, witnesses) for obligation in obligations]
-    answers = decide([problem.question("bad") for problem in problems], seconds, workers)
+    answers = decide([problem.question("bad") for problem in problems], seconds, workers, memory_mb)
     held = [a.status in (Status.PROVEN, Status.BOUNDED) for a in answers]
     looked_for = [problem.question("reached") for problem in compress(problems, held)]
-    reached = iter(reach(looked_for, seconds, workers))
+    reached = iter(reach(looked_for, seconds, workers, memory_mb))
     return [
         _held(problem.obligation, answer, next(reached)) if holds else _not_held(problem, answer)
         for problem, answer, holds in zip(problems, answers, held, strict=True)

@@ -24,8 +24,6 @@ from hdl_agent.sandbox import Completed, Limits, ToolMissing, run, tool
 UNROLLED = 400_000
 """AND gates of all cycles together, beyond which an SMT solver spends its time reading."""
 
-MEMORY_MB = 6000
-
 
 @dataclass(frozen=True)
 class Found:
@@ -79,13 +77,14 @@ ENGINES: dict[str, Engine] = {
 """In the order in which they start, where not all can run at once."""
 
 
-def race(search: Search, seconds: float, workers: int) -> None:
+def race(search: Search, seconds: float, workers: int, memory_mb: int) -> None:
     """Let ``workers`` engines at a time look for an answer, each for ``seconds``; the search learns
     it."""
+    limits = Limits(wall_seconds=seconds, cpu_seconds=int(seconds) + 1, memory_mb=memory_mb)
     stop = Event()
     with ThreadPoolExecutor(workers) as pool:
         running = {
-            pool.submit(_enter, name, engine, search, seconds, stop): name
+            pool.submit(_enter, name, engine, search, limits, stop): name
             for name, engine in ENGINES.items()
         }
         try:
@@ -97,11 +96,10 @@ def race(search: Search, seconds: float, workers: int) -> None:
             stop.set()
 
 
-def _enter(name: str, engine: Engine, search: Search, seconds: float, stop: Event) -> Found:
+def _enter(name: str, engine: Engine, search: Search, limits: Limits, stop: Event) -> Found:
     folder = search.question.file(f"{name.replace(', ', '-')}")
     folder.mkdir(exist_ok=True)
     shutil.copy(search.question.reduced, folder / "question.aig")
-    limits = Limits(wall_seconds=seconds, cpu_seconds=int(seconds) + 1, memory_mb=MEMORY_MB)
 
     def execute(words: list[str]) -> Completed:
         return run(words, scratch=folder, limits=limits, stop=stop)

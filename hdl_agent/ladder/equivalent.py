@@ -9,7 +9,8 @@ from pathlib import Path
 from hdl_agent.errors import UsageError
 from hdl_agent.formal.equivalence import Equivalence, equivalence
 from hdl_agent.ladder.compile_rung import compiled
-from hdl_agent.ladder.own import Reset, interface_of_ports
+from hdl_agent.ladder.design import Reset
+from hdl_agent.ladder.own import interface_of_ports
 from hdl_agent.rtl.inspect import inspect
 from hdl_agent.rtl.netlist import GATES
 from hdl_agent.tasks.task import Port

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
-from pyslang import Bag, DiagnosticEngine, DiagnosticSeverity
+from pyslang import Bag, DiagnosticEngine, DiagnosticSeverity, SourceManager
 from pyslang.ast import ArgumentDirection, Compilation, CompilationOptions, SymbolKind
 from pyslang.syntax import SyntaxTree
 
 from hdl_agent.data import Data
 from hdl_agent.tasks.task import Port
 
-MAX_DIAGNOSTICS = 20
-"""Of each severity: many warnings must not hide an error."""
+MAX_DIAGNOSTICS = 500
+"""Kept of each severity."""
 
 
 class Diagnostic(Data):
-    """One message with its place; lines and columns count from 1."""
+    """One message with its place; lines and columns count from 1. ``code`` is slang's name of the
+    warning, "" for most errors."""
 
     file: str
     line: int
     column: int
     severity: str
     message: str
+    code: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.message}"
@@ -34,6 +38,11 @@ class Elaboration(Data):
     modules: tuple[str, ...]
     ports: tuple[Port, ...] | None
     diagnostics: tuple[Diagnostic, ...]
+
+    @classmethod
+    def nothing(cls, diagnostics: tuple[Diagnostic, ...] = ()) -> Elaboration:
+        """Of a text that was not elaborated."""
+        return cls(modules=(), ports=None, diagnostics=diagnostics)
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -70,12 +79,13 @@ def compiled(trees: list[SyntaxTree], top: str | None) -> Compilation:
 def described(compilation: Compilation, top: str | None) -> Elaboration:
     """What is to be known of an elaborated design from outside."""
     names = [symbol.name for symbol in compilation.getDefinitions()]
-    diagnostics = _diagnostics(compilation)
     ports = None
     if top in names:
         instance = next((i for i in compilation.getRoot().topInstances if i.name == top), None)
         ports = tuple(_port(symbol) for symbol in instance.body.portList) if instance else None
-    return Elaboration(modules=tuple(names), ports=ports, diagnostics=tuple(diagnostics))
+    manager = compilation.sourceManager
+    said = diagnostics(compilation.getAllDiagnostics(), manager, partial(_file, manager))
+    return Elaboration(modules=tuple(names), ports=ports, diagnostics=tuple(said))
 
 
 def _port(symbol: Any) -> Port:
@@ -87,11 +97,13 @@ def _port(symbol: Any) -> Port:
     return Port(name=symbol.name or "unnamed", direction=direction, width=width, about=about)
 
 
-def _diagnostics(compilation: Compilation) -> list[Diagnostic]:
-    manager = compilation.sourceManager
+def diagnostics(
+    items: Iterable[Any], manager: SourceManager, name_of: Callable[[Any], str]
+) -> list[Diagnostic]:
+    """slang's errors, and behind them its warnings, as ours; ``name_of`` names a place's file."""
     engine = DiagnosticEngine(manager)
-    found: list[Diagnostic] = []
-    for item in compilation.getAllDiagnostics():
+    found: dict[str, list[Diagnostic]] = {"error": [], "warning": []}
+    for item in items:
         severity = engine.getSeverity(item.code, item.location)
         if severity in (DiagnosticSeverity.Error, DiagnosticSeverity.Fatal):
             name = "error"
@@ -99,16 +111,21 @@ def _diagnostics(compilation: Compilation) -> list[Diagnostic]:
             name = "warning"
         else:
             continue
-        if sum(known.severity == name for known in found) == MAX_DIAGNOSTICS:
-            continue
         place = manager.getFullyOriginalLoc(item.location)
-        found.append(
+        found[name].append(
             Diagnostic(
-                file=manager.getFileName(place).rsplit("/", 1)[-1],
+                file=name_of(place),
                 line=manager.getLineNumber(place),
                 column=manager.getColumnNumber(place),
                 severity=name,
                 message=engine.formatMessage(item),
+                code=engine.getOptionName(item.code),
             )
         )
-    return found
+    return [item for items in found.values() for item in items[:MAX_DIAGNOSTICS]]
+
+
+def _file(manager: SourceManager, place: Any) -> str:
+    """The bare name; or, where a `line directive names the file, all that it says."""
+    raw, name = manager.getRawFileName(place.buffer), manager.getFileName(place)
+    return raw.rsplit("/", 1)[-1] if raw == name else name

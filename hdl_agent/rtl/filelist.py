@@ -8,8 +8,9 @@ import shlex
 from pathlib import Path
 
 from hdl_agent.errors import UsageError
+from hdl_agent.rtl.source_set import SourceSet
 
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"//[^\n]*|(?<!\S)#[^\n]*|/\*.*?\*/", re.DOTALL)
 _VARIABLE = re.compile(r"\$(?:\{(\w+)\}|\((\w+)\)|(\w+))")
 DEEPEST = 20
 
@@ -18,36 +19,59 @@ class BadFileList(UsageError):
     """A filelist cannot be read, or asks for what is not supported."""
 
 
-def read_filelist(path: Path, base: Path = Path(), depth: int = 0) -> list[Path]:
-    """The source files, in order.
+def read_filelist(path: Path, base: Path = Path(), depth: int = 0) -> SourceSet:
+    """What the list names, in order.
 
     Names are relative to ``base``, the working folder, in a list given with -f, and to the list's
-    own folder in one that it includes with -F. ``-v FILE`` counts as a source. Raises BadFileList.
+    own folder in one that it includes with -F. Raises BadFileList.
     """
     if depth > DEEPEST:
         raise BadFileList(f"{path}: filelists include each other: break the circle")
     try:
         text = path.read_text()
-    except (OSError, UnicodeDecodeError) as error:
+        words = shlex.split(_expand(_COMMENT.sub(" ", text), path))
+    except (OSError, ValueError) as error:
         raise BadFileList(f"cannot read the filelist {path}: {error}") from error
-    words = shlex.split(_COMMENT.sub(" ", _expand(text, path)))
-    sources: list[Path] = []
+    found = SourceSet()
     while words:
         word = words.pop(0)
         if word in ("-f", "-F"):
             other = base / _argument(word, words, path)
             inner = other.parent if word == "-F" else base
-            sources += read_filelist(other, inner, depth + 1)
-        elif word == "-v":
-            sources.append(base / _argument(word, words, path))
+            found += read_filelist(other, inner, depth + 1)
+        elif word in ("-v", "-y", "-I", "-D"):
+            found += _option(word, _argument(word, words, path), base)
+        elif word.startswith(("-I", "-D")):
+            found += _option(word[:2], word[2:], base)
         elif word.startswith(("+", "-")):
-            raise BadFileList(
-                f"{path}: {word!r} is not supported: a design is judged as it stands, without "
-                "includes and macros from outside; list its files"
-            )
+            found += _plus(word, base, path)
         else:
-            sources.append(base / word)
-    return sources
+            found += SourceSet(files=(base / word,))
+    return found
+
+
+def _option(name: str, value: str, base: Path) -> SourceSet:
+    if name == "-D":
+        return SourceSet(defines=(value,))
+    folder = (base / value,)
+    if name == "-I":
+        return SourceSet(include=folder)
+    return SourceSet(library_files=folder) if name == "-v" else SourceSet(library_folders=folder)
+
+
+def _plus(word: str, base: Path, path: Path) -> SourceSet:
+    """``+incdir+A+B``, ``+define+X=1+Y``, ``+libext+.v+.sv``."""
+    values = [value for value in word.split("+")[2:] if value]
+    if word.startswith("+incdir+"):
+        return SourceSet(include=tuple(base / value for value in values))
+    if word.startswith("+define+"):
+        return SourceSet(defines=tuple(values))
+    if word.startswith("+libext+"):
+        return SourceSet(extensions=tuple(values))
+    raise BadFileList(
+        f"{path}: {word!r} is not known here: a filelist has file names, -f, -F, -v, -y, -I, -D, "
+        "+incdir+, +define+ and +libext+"
+    )
 
 
 def _argument(word: str, words: list[str], path: Path) -> str:

@@ -7,10 +7,13 @@ rejects by name and line. Rejected text is never elaborated, synthesized or simu
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from pyslang.parsing import Token, TokenKind, TriviaKind
 from pyslang.syntax import SyntaxKind, SyntaxNode, SyntaxTree
+
+from hdl_agent.data import Data
 
 ALLOWED_FUNCTIONS = frozenset(
     ["$clog2", "$signed", "$unsigned", "$bits", "$high", "$low", "$left", "$right"]
@@ -42,34 +45,65 @@ _PREDEFINED = re.compile("synthesis|verilator|icarus|yosys|formal|slang|systemc|
 _MACRO_HIDES = re.compile(r"\$[a-zA-Z_]\w*")
 
 
-def integrity(tree: SyntaxTree) -> list[str]:
-    """Reasons for rejection, each with its line; empty when the text is pure RTL."""
-    scan = _Scan(tree)
+OF_OWN_DESIGNS: frozenset[SyntaxKind | str] = frozenset(
+    [SyntaxKind.LineDirective, "full_case", "parallel_case"]
+)
+"""What else a user's own, preprocessed text may hold: `line directives, which rtl.preprocess wrote,
+and claims about cases, which a static rule judges and none of our tools believes."""
+
+
+class Refusal(Data):
+    """One reason for rejection, and its place: lines count from 1, ``file`` is "" where there is
+    only one."""
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: line {self.line}: {self.reason}".removeprefix(": ")
+
+    def in_file(self, file: str) -> Refusal:
+        """The same, said of another name."""
+        return self.model_copy(update={"file": file})
+
+
+def integrity(tree: SyntaxTree, allowed: Collection[SyntaxKind | str] = ()) -> list[Refusal]:
+    """Reasons for rejection in the order of places; empty when the text is pure RTL.
+
+    ``allowed``: kinds of nodes, and words that steer tools, that are no reason.
+    """
+    scan = _Scan(tree, allowed)
     tree.root.visit(scan.visit)
-    return scan.reasons()
+    return scan.refusals()
 
 
 class _Scan:
-    def __init__(self, tree: SyntaxTree) -> None:
+    def __init__(self, tree: SyntaxTree, allowed: Collection[SyntaxKind | str]) -> None:
         self._manager = tree.sourceManager
-        self._found: list[tuple[int, str]] = []
+        self._allowed = allowed
+        self._found: list[tuple[Any, str]] = []
         self._defined: set[str] = set()
-        self._tested: list[tuple[int, str]] = []
-        self._guards: list[tuple[int, str]] = []
-        self._scoped: list[tuple[int, str, str]] = []
+        self._tested: list[tuple[Any, str]] = []
+        self._guards: list[tuple[Any, str]] = []
+        self._scoped: list[tuple[Any, str, str]] = []
         self._inside: set[str] = set()
 
-    def reasons(self) -> list[str]:
+    def refusals(self) -> list[Refusal]:
         found = list(self._found)
-        for line, name in self._guards:
+        for where, name in self._guards:
             if name not in self._defined or _PREDEFINED.search(name):
-                self._tested.append((line, name))
-        for line, name in self._tested:
-            found.append((line, f"`ifdef {name}` shows tools different designs"))
-        for line, root, text in self._scoped:
+                self._tested.append((where, name))
+        for where, name in self._tested:
+            found.append((where, f"`ifdef {name}` shows tools different designs"))
+        for where, root, text in self._scoped:
             if root not in self._inside:
-                found.append((line, f"hierarchical name {text!r} reaches out of its module"))
-        return [f"line {line}: {reason}" for line, reason in sorted(set(found))]
+                found.append((where, f"hierarchical name {text!r} reaches out of its module"))
+        placed = {
+            (self._manager.getFileName(where), self._manager.getLineNumber(where), reason)
+            for where, reason in found
+        }
+        return [Refusal(file=f, line=n, reason=reason) for f, n, reason in sorted(placed)]
 
     def visit(self, item: Any) -> None:
         if isinstance(item, Token):
@@ -78,23 +112,28 @@ class _Scan:
             self._node(item)
 
     def _say(self, where: Any, reason: str) -> None:
-        self._found.append((self._manager.getLineNumber(where), reason))
+        self._found.append((where, reason))
 
     def _token(self, token: Token) -> None:
         for trivia in token.trivia:
             if trivia.kind == TriviaKind.Directive:
                 self._node(trivia.syntax())
-            elif trivia.kind in COMMENTS and (match := _STEERING.search(trivia.getRawText())):
-                self._say(token.location, f"comment pragma {match[0]!r} steers single tools")
+            elif trivia.kind in COMMENTS:
+                self._comment(trivia.getRawText(), token.location)
         if token.kind == TokenKind.Identifier and token.rawText.startswith("\\"):
             self._say(token.location, f"escaped identifier {token.rawText!r}")
         elif token.kind == TokenKind.Identifier and token.valueText.lower().startswith(OWN_PREFIX):
             self._say(token.location, f"the name {token.valueText!r} belongs to the harness")
 
+    def _comment(self, text: str, where: Any) -> None:
+        for match in _STEERING.finditer(text):
+            if match[0] not in self._allowed:
+                self._say(where, f"comment pragma {match[0]!r} steers single tools")
+
     def _node(self, node: Any) -> None:
         kind = node.kind
         where = node.sourceRange.start
-        if kind in REFUSED_NODES:
+        if kind in REFUSED_NODES and kind not in self._allowed:
             self._say(where, f"{REFUSED_NODES[kind]} is not allowed")
         elif kind == SyntaxKind.SystemName:
             name = str(node).strip()
@@ -102,14 +141,13 @@ class _Scan:
                 self._say(where, f"system task or function {name}")
         elif kind == SyntaxKind.AttributeSpec:
             name = node.name.valueText
-            if name not in ALLOWED_ATTRIBUTES:
+            if name not in ALLOWED_ATTRIBUTES and name not in self._allowed:
                 self._say(where, f"attribute (* {name} *) steers single tools")
         elif kind in CONDITIONALS:
             words = re.findall(r"[A-Za-z_]\w*", str(node.expr))
-            line = self._manager.getLineNumber(where)
             guard = kind == SyntaxKind.IfNDefDirective and len(words) == 1
             tests = self._guards if guard else self._tested
-            tests += [(line, word) for word in words if word not in self._defined]
+            tests += [(where, word) for word in words if word not in self._defined]
         elif kind == SyntaxKind.UndefDirective:
             self._defined.discard(node.name.valueText)
         elif kind == SyntaxKind.DefineDirective:
@@ -122,6 +160,6 @@ class _Scan:
         elif kind == SyntaxKind.ScopedName and "::" not in str(node):
             text = str(node).strip()
             root = re.split(r"[.\[]", text, maxsplit=1)[0].strip()
-            self._scoped.append((self._manager.getLineNumber(where), root, text))
+            self._scoped.append((where, root, text))
         elif kind == SyntaxKind.NamedBlockClause or kind == SyntaxKind.Declarator:
             self._inside.add(node.name.valueText)

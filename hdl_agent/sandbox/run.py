@@ -164,7 +164,7 @@ def contained(scratch: Path, readable: Sequence[Path]) -> list[str]:
         return []
     words = ["bwrap", "--unshare-all", "--die-with-parent", "--proc", "/proc", "--dev", "/dev"]
     words += ["--tmpfs", "/tmp"]
-    python = [Path(sys.prefix), Path(sys.base_prefix), _package()]
+    python = [Path(sys.prefix), Path(sys.prefix).resolve(), Path(sys.base_prefix), _package()]
     for path in [*map(Path, SYSTEM), *python, *(p.resolve() for p in readable)]:
         if path.exists():
             words += ["--ro-bind", str(path), str(path)]
