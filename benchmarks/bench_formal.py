@@ -26,6 +26,7 @@ from hdl_agent.formal.abc import abc_path
 from hdl_agent.formal.model import prepare
 from hdl_agent.formal.obligation import Interface, Obligation, Status
 from hdl_agent.formal.prove import prove
+from hdl_agent.ladder.own import MODULES
 from hdl_agent.rtl.inspect import inspect
 from hdl_agent.rtl.netlist import GATES
 from hdl_agent.sandbox import warm
@@ -118,7 +119,7 @@ def row(rung: Rung, sound: bool, tools: Path, root: Path) -> dict[str, object]:
     theirs = symbiyosys(text, root / "sby", tools)
     assert (status, theirs) == (wanted, wanted), (rung, sound, status, theirs)
     seconds = {}
-    for name, context in (("warm", warm(root, [root])), ("cold", nullcontext())):
+    for name, context in (("warm", warm(root, [root], MODULES)), ("cold", nullcontext())):
         with context:
             ours(text, root / "first")
             seconds[name] = median(lambda folder: ours(text, folder), root / name)

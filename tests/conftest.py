@@ -51,11 +51,15 @@ def verilog(tmp_path: Path) -> Callable[..., Path]:
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache folder that knows nothing, but for the simulators' runtime."""
     from hdl_agent.cache import cache_folder
+    from hdl_agent.simulation.verilator import Verilator
+    from hdl_agent.verilator_runtime import runtime
 
+    if Verilator.installed():
+        runtime(frozenset())
     shared = cache_folder()
     own = tmp_path / "cache"
     own.mkdir()
-    for runtime in shared.glob("verilator-*"):
-        shutil.copytree(runtime, own / runtime.name)
+    for built in shared.glob("verilator-*"):
+        shutil.copytree(built, own / built.name)
     monkeypatch.setenv("HDL_AGENT_CACHE", str(own))
     return own

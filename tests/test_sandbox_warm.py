@@ -18,7 +18,7 @@ SMALL = Limits(wall_seconds=3, cpu_seconds=5, memory_mb=1024, file_mb=1)
 def root(tmp_path: Path) -> Iterator[Path]:
     (tmp_path / "sources").mkdir()
     (tmp_path / "work").mkdir()
-    with warm(tmp_path / "work", [tmp_path / "sources"]):
+    with warm(tmp_path / "work", [tmp_path / "sources"], ["pyosys.libyosys"]):
         yield tmp_path
 
 

@@ -57,7 +57,9 @@ def run_checks(
     """
     pool = ThreadPoolExecutor(workers)
     try:
-        found = list(pool.map(partial(_check, choice=choice, out=out), jobs))
+        engines = max(1, workers // len(jobs)) if jobs else 1
+        one = partial(_check, choice=choice, out=out, engines=engines)
+        found = list(pool.map(one, jobs))
     except BaseException:
         stop_all()
         raise
@@ -84,7 +86,7 @@ def exit_status(answers: Sequence[Checked], fail_on: FailOn) -> int:
     return 4 if any(answer.undecided for answer in answers) else 0
 
 
-def _check(job: Job, choice: Choice, out: Path) -> Checked:
+def _check(job: Job, choice: Choice, out: Path, engines: int) -> Checked:
     design = job.design
     keys: list[str] = []
 
@@ -94,7 +96,7 @@ def _check(job: Job, choice: Choice, out: Path) -> Checked:
         return known.model_copy(update={"cached": True}) if known else None
 
     try:
-        answer = check(design, choice, out / design.name, recall)
+        answer = check(design, choice, out / design.name, recall, engines)
     except UsageError as error:
         return Checked.not_checked(design, refused=error.message)
     except HdlAgentError as error:

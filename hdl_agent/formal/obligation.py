@@ -112,6 +112,7 @@ class Proof(Data):
     ``engine``: what found the answer. ``depth``: cycles after which a refutation shows, or to which
     a bounded result holds.
     ``covered``: is the situation that matters reachable (None: not established).
+    ``path``: how a secret travels to where it shows, hop by hop.
     ``confirmed``: did the counterexample show on Icarus. ``confirmed_on``: the simulators on
     which it did, of "icarus" and "verilator". ``witness``: the folder that replays it.
     """
@@ -124,5 +125,6 @@ class Proof(Data):
     confirmed: bool | None = None
     confirmed_on: tuple[str, ...] = ()
     witness: str | None = None
+    path: tuple[str, ...] = ()
     detail: str = ""
     seconds: float = 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path
@@ -18,6 +18,9 @@ from hdl_agent.formal.replay import ReplayNotBuilt, simulators, stimulus_of, wri
 from hdl_agent.formal.search import Answer, Question
 from hdl_agent.sandbox import ToolMissing
 
+Prover = Callable[[Model, Sequence[Obligation], int], Mapping[str, str]]
+"""Which of these obligations of the model it proves, each bounded in seconds: id and by what."""
+
 
 def prove(
     model: Model,
@@ -26,24 +29,47 @@ def prove(
     seconds: int = 10,
     workers: int = 1,
     memory_mb: int = MEMORY_MB,
+    otherwise: Prover | None = None,
 ) -> list[Proof]:
     """One proof an obligation of the model, in order. ``seconds`` bounds each engine on each, and
     ``workers`` engines run at a time, each with ``memory_mb``.
 
-    The witness of a refuted obligation goes to ``witnesses/ID``. A refutation whose replay does
-    not show the violation comes back with confirmed=False.
+    ``otherwise`` is asked of two-copy obligations that the engines leave without an unbounded
+    answer. The witness of a refuted obligation goes to ``witnesses/ID``. A refutation whose replay
+    does not show the violation comes back with confirmed=False.
     """
     if model.problem:
         status, detail = model.problem
         return [Proof(id=o.id, status=status, detail=detail) for o in obligations]
     problems = [_Problem(model, obligation, witnesses) for obligation in obligations]
     answers = decide([problem.question("bad") for problem in problems], seconds, workers, memory_mb)
+    if otherwise is not None:
+        answers = _asked(otherwise, model, obligations, answers, seconds)
     held = [a.status in (Status.PROVEN, Status.BOUNDED) for a in answers]
     looked_for = [problem.question("reached") for problem in compress(problems, held)]
     reached = iter(reach(looked_for, seconds, workers, memory_mb))
     return [
         _held(problem.obligation, answer, next(reached)) if holds else _not_held(problem, answer)
         for problem, answer, holds in zip(problems, answers, held, strict=True)
+    ]
+
+
+def _asked(
+    otherwise: Prover,
+    model: Model,
+    obligations: Sequence[Obligation],
+    answers: list[Answer],
+    seconds: int,
+) -> list[Answer]:
+    """The answers, with what the other prover adds."""
+    both = list(zip(obligations, answers, strict=True))
+    left = [o for o, a in both if o.pair and a.status in (Status.BOUNDED, Status.UNKNOWN)]
+    proven = otherwise(model, left, seconds) if left else {}
+    return [
+        Answer(status=Status.PROVEN, engine=proven[o.id], seconds=a.seconds)
+        if o.id in proven
+        else a
+        for o, a in both
     ]
 
 

@@ -32,7 +32,7 @@ def compiled(top: str, asked: Sequence[Port], inspection: Inspection) -> RungRes
     result = inspection.synthesis
     assert result is not None, "a sound elaboration is always mapped to gates"
     if result.problem is not None:
-        outcome = Outcome.UNKNOWN if result.timed_out else Outcome.FAIL
+        outcome = Outcome.UNKNOWN if result.undecided else Outcome.FAIL
         return _result("synthesis", outcome, result.problem)
     figures = {"registers": result.registers, "gates": result.gates, "latches": result.latches}
     return RungResult(rung=Rung.COMPILE, outcome=Outcome.PASS, figures=figures)

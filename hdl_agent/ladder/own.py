@@ -10,7 +10,6 @@ from pathlib import Path
 from hdl_agent.errors import UsageError
 from hdl_agent.formal.model import prepare
 from hdl_agent.formal.obligation import Interface
-from hdl_agent.formal.prove import prove
 from hdl_agent.ladder.checked import Checked
 from hdl_agent.ladder.choice import Choice, check_names
 from hdl_agent.ladder.compile_rung import compiled
@@ -25,6 +24,8 @@ from hdl_agent.rtl.inside import inside
 from hdl_agent.rtl.inspect import Inspection, inspect_preprocessed
 from hdl_agent.rtl.netlist import FLAT, GATES
 from hdl_agent.rtl.preprocess import TEXT, Preprocessed, preprocess
+from hdl_agent.sandbox import warm
+from hdl_agent.security.judge import judge
 from hdl_agent.security.policy import BadPolicy, Policy, load
 from hdl_agent.security.rules.scan import examine
 from hdl_agent.security.templates import obligations
@@ -43,8 +44,26 @@ class NoTop(UsageError):
 Recall = Callable[[Preprocessed, Path], Checked | None]
 
 
-def check(design: Design, choice: Choice, folder: Path, recall: Recall | None = None) -> Checked:
+MODULES = (
+    "pyosys.libyosys",
+    "pyslang.analysis",
+    "hdl_agent.formal.expose",
+    "hdl_agent.formal.harness",
+    "hdl_agent.formal.link",
+    "hdl_agent.rtl.elaborate",
+    "hdl_agent.rtl.integrity",
+    "hdl_agent.rtl.netlist",
+    "hdl_agent.rtl.practice",
+    "hdl_agent.security.rules.catalogue",
+)
+"""What a check's workers load, ahead of them."""
+
+
+def check(
+    design: Design, choice: Choice, folder: Path, recall: Recall | None = None, workers: int = 1
+) -> Checked:
     """Witnesses go to ``folder/witness``. ``recall`` may know the answer on a preprocessed text.
+    ``workers`` proof engines run at a time.
 
     Raises BadSource, BadSources, NoTop, BadPolicy, NoSuchPort, UnknownName, ToolMissing,
     SandboxUnavailable.
@@ -58,7 +77,10 @@ def check(design: Design, choice: Choice, folder: Path, recall: Recall | None = 
             there = ", ".join(found.roots) or "no module at all"
             raise NoTop(f"name the module to judge, with --top; nothing instantiates: {there}")
         known = recall(found, text) if recall and text.exists() else None
-        return known or _Check(design, choice, policy, found, folder, scratch).run()
+        if known is not None:
+            return known
+        with warm(scratch, [], MODULES):
+            return _Check(design, choice, policy, found, folder, scratch, workers).run()
 
 
 def _policy(design: Design, choice: Choice) -> Policy:
@@ -81,11 +103,12 @@ class _Check:
         found: Preprocessed,
         folder: Path,
         scratch: Path,
+        workers: int,
     ) -> None:
         self._design, self._choice, self._policy = design, choice, policy
         self._found, self._folder, self._scratch = found, folder, scratch
         self._originals = Originals(design, found.read)
-        self._text = scratch / TEXT
+        self._text, self._workers = scratch / TEXT, workers
 
     def run(self) -> Checked:
         inspection = self._inspect()
@@ -124,7 +147,7 @@ class _Check:
         model = prepare([self._text], gates, interface, wanted, self._scratch / "model")
         bounds = self._design.bounds
         witnesses = self._folder / "witness"
-        proofs = prove(model, wanted, witnesses, bounds.seconds, memory_mb=bounds.memory_mb)
+        proofs = judge(model, wanted, witnesses, bounds.seconds, self._workers, bounds.memory_mb)
         evidence = map(evidence_of, self._policy.properties, proofs)
         return summarize(Rung.SECURE, list(evidence))
 

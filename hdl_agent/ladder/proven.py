@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from hdl_agent.formal.obligation import Proof, Status
-from hdl_agent.formal.prove import prove
 from hdl_agent.ladder.context import Candidate
+from hdl_agent.security.judge import judge
 from hdl_agent.security.policy import Property, load
 from hdl_agent.security.templates import kind_of, obligations
 from hdl_agent.verdict import Evidence, Outcome
@@ -25,7 +25,7 @@ def proven(candidate: Candidate, policy_file: Path) -> list[Evidence]:
     """Prove every property of the file on the candidate. Raises BadPolicy, ToolMissing."""
     policy = load(policy_file)
     wanted = obligations(policy, candidate.model.interface)
-    proofs = prove(candidate.model, wanted, candidate.witnesses, candidate.seconds)
+    proofs = judge(candidate.model, wanted, candidate.witnesses, candidate.seconds)
     return [evidence_of(item, proof) for item, proof in zip(policy.properties, proofs, strict=True)]
 
 
@@ -46,9 +46,10 @@ def evidence_of(item: Property, proof: Proof) -> Evidence:
     detail = proof.detail
     if proof.status is Status.REFUTED:
         detail = f"violated in cycle {proof.depth}"
-        detail += (
-            "" if proof.confirmed else f" of a trace, unconfirmed: {proof.detail or NOT_SHOWN}"
-        )
+        if not proof.confirmed:
+            detail += f" of a trace, unconfirmed: {proof.detail or NOT_SHOWN}"
+        if proof.path:
+            detail += f", through {' -> '.join(proof.path)}"
     elif proof.status in (Status.PROVEN, Status.BOUNDED) and _watches_upsets(item):
         detail = UPSETS[proof.covered]
     elif proof.status in (Status.PROVEN, Status.BOUNDED) and not proof.covered:

@@ -38,10 +38,10 @@ STAGES = {
 
 
 class Synthesis(Data):
-    """``problem`` is None when the design is synthesizable; ``timed_out`` leaves it open."""
+    """``problem`` is None when the design is synthesizable; ``undecided`` where it may be so."""
 
     problem: str | None
-    timed_out: bool = False
+    undecided: bool = False
     registers: int = 0
     gates: int = 0
     latches: int = 0
@@ -56,10 +56,22 @@ def synthesis(scratch: Path, done: Completed) -> Synthesis:
     if "done" in reached:
         return Synthesis.model_validate_json((scratch / "synthesis.json").read_text())
     if done.timed_out:
-        return Synthesis(problem="synthesis took too long", timed_out=True)
+        return Synthesis(problem="synthesis took too long", undecided=True)
     if not reached:
-        return Synthesis(problem="the synthesis tool did not start")
+        return Synthesis(problem="the synthesis tool did not start", undecided=True)
+    if _broke(done):
+        return Synthesis(problem=f"the synthesis tool failed{_reason(done)}", undecided=True)
     return Synthesis(problem=f"{STAGES[reached[-1]]}{_reason(done)}")
+
+
+def _broke(done: Completed) -> bool:
+    """Did the tool itself fail: by a signal, for want of memory, at an assertion of its own?"""
+    said = done.stdout + done.stderr
+    starved = any(
+        word in said
+        for word in ("MemoryError", "bad_alloc", "ERROR: Assert ", "ERROR: Exception: ")
+    )
+    return starved or not 0 <= done.returncode < 128
 
 
 def _reason(done: Completed) -> str:

@@ -19,9 +19,6 @@ from hdl_agent.sandbox.limits import Limits
 from hdl_agent.sandbox.run import Completed, completed, contained, environment, run, tool
 from hdl_agent.sandbox.zygote import Ended, Job
 
-MODULES = ("hdl_agent.rtl.inspect", "hdl_agent.formal.prepare")
-"""What a warm sandbox loads ahead."""
-
 REMEDY = "reinstall hdl-agent"
 
 
@@ -45,11 +42,11 @@ _open: list[_Warm] = []
 
 
 @contextmanager
-def warm(root: Path, readable: Sequence[Path]) -> Iterator[None]:
-    """Keep a sandbox warm for jobs with scratch folders below ``root``, which read below
-    ``readable``. Raises SandboxUnavailable, ToolMissing."""
+def warm(root: Path, readable: Sequence[Path], modules: Sequence[str]) -> Iterator[None]:
+    """Keep a sandbox warm, with these modules loaded, for jobs with scratch folders below
+    ``root``, which read below ``readable``. Raises SandboxUnavailable, ToolMissing."""
     root, places = root.resolve(), tuple(path.resolve() for path in readable)
-    words = [tool("python", REMEDY), "-m", "hdl_agent.sandbox.zygote", *MODULES]
+    words = [tool("python", REMEDY), "-m", "hdl_agent.sandbox.zygote", *modules]
     process = subprocess.Popen(
         [*contained(root, places), *words],
         cwd=root,

@@ -54,14 +54,14 @@ def analyse(model: Model, obligations: Sequence[Obligation], seconds: int) -> li
     return [_result(model, n, structures[n], answered.get(n), spent) for n in numbers]
 
 
-def clean(model: Model, obligations: Sequence[Obligation], seconds: int) -> frozenset[str]:
-    """The ids of those of the obligations that taint proves: two copies need not be searched.
+def clean(model: Model, obligations: Sequence[Obligation], seconds: int) -> dict[str, str]:
+    """The ids of those of the obligations that taint proves, and by what.
 
     Only ``bad`` is proven unreachable; whether ``reached`` is reachable remains to be asked.
     """
     pairs = [obligation for obligation in obligations if obligation.pair]
     results = analyse(model, pairs, seconds) if pairs else []
-    return frozenset(result.id for result in results if result.status is Taint.CLEAN)
+    return {r.id: f"taint, by {r.by}" for r in results if r.status is Taint.CLEAN}
 
 
 def taint(gates: Path, interface: Interface, obligation: Obligation, seconds: int) -> TaintResult:
