@@ -37,6 +37,10 @@ STAGES = {
 }
 
 
+OWN_FAULTS = ("MemoryError", "bad_alloc", "ERROR: Assert ", "ERROR: Exception: ")
+"""What Yosys says of itself. A design may make it say so, and then is left undecided."""
+
+
 class Synthesis(Data):
     """``problem`` is None when the design is synthesizable; ``undecided`` where it may be so."""
 
@@ -67,11 +71,7 @@ def synthesis(scratch: Path, done: Completed) -> Synthesis:
 def _broke(done: Completed) -> bool:
     """Did the tool itself fail: by a signal, for want of memory, at an assertion of its own?"""
     said = done.stdout + done.stderr
-    starved = any(
-        word in said
-        for word in ("MemoryError", "bad_alloc", "ERROR: Assert ", "ERROR: Exception: ")
-    )
-    return starved or not 0 <= done.returncode < 128
+    return not 0 <= done.returncode < 128 or any(word in said for word in OWN_FAULTS)
 
 
 def _reason(done: Completed) -> str:
