@@ -40,7 +40,7 @@ def command(**options: Any) -> None:
 
 def _explain(name: str) -> None:
     from hdl_agent.reports.explain import explain
-    from hdl_agent.security.rules.catalogue import rule
+    from hdl_agent.security.rules.scan.catalogue import rule
 
     click.echo(explain(rule(name)))
 

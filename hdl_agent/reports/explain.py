@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hdl_agent.security.rules.rule import Rule
+from hdl_agent.security.rules.scan.rule import Rule
 from hdl_agent.tasks.cwe import catalogue
 
 

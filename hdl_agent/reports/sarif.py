@@ -13,8 +13,8 @@ import hdl_agent
 from hdl_agent.finding import Place, Severity
 from hdl_agent.ladder.checked import Checked
 from hdl_agent.ladder.result import Part, Result
-from hdl_agent.security.rules import catalogue
-from hdl_agent.security.rules.rule import Rule
+from hdl_agent.security.rules.scan import catalogue
+from hdl_agent.security.rules.scan.rule import Rule
 from hdl_agent.tasks.cwe import catalogue as weaknesses
 
 SCHEMA = (

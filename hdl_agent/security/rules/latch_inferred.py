@@ -9,12 +9,12 @@ from pyslang import Diags
 from pyslang.ast import ExpressionKind, ProceduralBlockKind, StatementKind
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.behaviour import Assign, Process
-from hdl_agent.security.rules.cases import claims, patterns, unmatched
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.expressions import number, plain, reads, symbol
+from hdl_agent.security.rules.ast.behaviour import Assign, Process
+from hdl_agent.security.rules.ast.cases import claims, patterns, unmatched
+from hdl_agent.security.rules.ast.expressions import number, plain, reads, symbol
 from hdl_agent.security.rules.names import is_clock, vocabulary, words
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 MEANT = vocabulary("latch lat icg gate gating gated")
 """Words by which a designer says that a latch is meant."""
