@@ -44,6 +44,24 @@ def test_rules_are_told_apart_and_name_known_weaknesses() -> None:
     assert unknown == set()
 
 
+@pytest.mark.parametrize(
+    ("enable", "count"), [("lock", 1), ("ack", 1), ("spi_sck", 0), ("clk_i", 0)]
+)
+def test_a_latch_behind_a_clock_is_meant_and_a_lock_is_no_clock(
+    enable: str,
+    count: int,
+    verilog: Callable[..., Path],
+    found: Callable[..., list[Finding]],
+) -> None:
+    text = f"""module top(input wire {enable}, input wire d, output wire out);
+        reg q;
+        always @* if ({enable}) q = d;
+        assign out = q;
+    endmodule
+    """
+    assert len(found(verilog(text), "top", (catalogue.rule("latch-inferred"),))) == count
+
+
 def test_an_unknown_rule_is_answered_with_near_ones() -> None:
     with pytest.raises(catalogue.UnknownRule, match="fsm-no-default"):
         catalogue.rule("fsm-without-default")

@@ -39,7 +39,8 @@ _CLEAR_WITH = vocabulary(
 )
 _ACTIVE_LOW = re.compile(r"(_n|_ni|_b|_l|rstn|resetn|rstni|_n_i|_n_in)$|^n_?(rst|reset|por)", re.I)
 _RESET = re.compile(r"^(n|a|s|p|g|h|sys|core|wb|async|sync)*(rst|reset|por)[nbl]?i?$")
-_CLOCK = re.compile(r"^[a-z]*(clk|clock|ck)\d*[a-z]?$")
+_CLOCK = re.compile(r"^[a-z]*(clk|clock)[a-z]?$|^[bmstw]?ck[a-z]?$")
+"""Not every word that ends in ``ck``: a lock and an ack are no clocks."""
 
 
 def is_active_low(name: str) -> bool:
