@@ -62,6 +62,13 @@ def test_a_latch_behind_a_clock_is_meant_and_a_lock_is_no_clock(
     assert len(found(verilog(text), "top", (catalogue.rule("latch-inferred"),))) == count
 
 
+def test_a_latch_that_is_an_output_needs_no_other_reader(
+    verilog: Callable[..., Path], found: Callable[..., list[Finding]]
+) -> None:
+    text = "module top(input wire en, d, output reg q);\nalways @* if (en) q = d;\nendmodule\n"
+    assert found(verilog(text), "top", (catalogue.rule("latch-inferred"),))
+
+
 def test_an_unknown_rule_is_answered_with_near_ones() -> None:
     with pytest.raises(catalogue.UnknownRule, match="fsm-no-default"):
         catalogue.rule("fsm-without-default")
