@@ -73,6 +73,19 @@ def compiler(features: frozenset[str]) -> list[str]:
     return [*words, "-DVERILATOR=1"]
 
 
+def compilation(folder: Path, store: Path, features: frozenset[str], main: str) -> list[str]:
+    """The command line, in ``folder``, that makes one unit of what Verilator wrote there with the
+    prefix Vtop and of ``main``, and links it to the runtime in ``store``, which is copied there.
+    What is to be linked besides, and the output, are the caller's to add. Raises ToolMissing.
+    """
+    shutil.copy(store / LIBRARY, folder)
+    units = sorted(path.name for path in folder.glob("Vtop*.cpp"))
+    includes = "".join(f'#include "{unit}"\n' for unit in units)
+    (folder / "all.cpp").write_text(includes + main)
+    words = [*compiler(features), "-O0", f"-I{store}", "-include", "runtime.h", "all.cpp"]
+    return [*words, LIBRARY, "-Wl,-rpath,$ORIGIN", "-lpthread"]
+
+
 def verilator_version() -> str:
     """What the translator calls itself."""
     return _version_of(str(ROOT / "bin" / "verilator_bin"))

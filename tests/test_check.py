@@ -229,11 +229,11 @@ def test_a_tool_that_fails_never_reads_as_clean(
 ) -> None:
     """A front end without memory: nothing is known of the design."""
     from hdl_agent.rtl import inspect
-    from hdl_agent.security.rules import scan
+    from hdl_agent.security.rules.scan import sandboxed
 
     verilog(GOOD + "// looked at by nothing else\n")
     small = inspect.LIMITS.model_copy(update={"memory_mb": 20})
-    monkeypatch.setattr(scan, "LIMITS", small)
+    monkeypatch.setattr(sandboxed, "LIMITS", small)
     done = check("design.v", "--top", "m", "--fail-on", "never", "--sarif", "s.sarif")
     assert done.exit_code == 3, done.output
     assert "a tool failed" in done.output

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,10 @@ from hdl_agent.formal.picture import read_picture
 from hdl_agent.formal.replay import replay, simulators
 from hdl_agent.formal.signals import SHOWN, choose, signals_of
 from hdl_agent.formal.verilated import NotVerilated, replay_verilated
-from hdl_agent.ladder.choice import Choice
-from hdl_agent.ladder.design import Design, Reset
-from hdl_agent.ladder.own import check
 from hdl_agent.ladder.replay import replay as replay_again
-from hdl_agent.rtl.source_set import SourceSet
 from hdl_agent.tasks.library import Library
 from hdl_agent.tasks.task import Port
-from hdl_agent.verdict import Evidence, Rung
+from hdl_agent.verdict import Evidence, RungResult
 
 pytestmark = pytest.mark.skipif(
     shutil.which("iverilog") is None or shutil.which("g++") is None,
@@ -64,31 +61,21 @@ POWER = """properties:
 """
 
 
-def judge(design: str, policy: str, folder: Path) -> Evidence:
+Judge = Callable[[Path, Path], RungResult]
+
+
+def evidence_of(design: str, policy: str, folder: Path, judged: Judge) -> Evidence:
     """The evidence of the policy's one property; its witness is in ``folder``."""
     (folder / "vault.v").write_text(design)
     (folder / "policy.yaml").write_text(policy)
-    pins = Reset(clock="clk", reset="rst_n", active="low")
-    checked = check(
-        Design(
-            name="vault",
-            sources=SourceSet(files=(folder / "vault.v",)),
-            top="vault",
-            root=folder,
-            policy=folder / "policy.yaml",
-            pins=pins,
-        ),
-        Choice(),
-        folder,
-    )
-    return checked.verdict.rung(Rung.SECURE).evidence[0]
+    return judged(folder / "vault.v", folder / "policy.yaml").evidence[0]
 
 
 @pytest.fixture(scope="module")
-def witness(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def witness(tmp_path_factory: pytest.TempPathFactory, judged: Judge) -> Path:
     """A two-copy property's; not to be written to."""
     folder = tmp_path_factory.mktemp("weak")
-    evidence = judge(WEAK, POLICY, folder)
+    evidence = evidence_of(WEAK, POLICY, folder, judged)
     assert evidence.confirmed
     assert evidence.confirmed_on == ("icarus", "verilator")
     return folder / str(evidence.witness)
@@ -168,8 +155,8 @@ def test_its_bench_turns_green_with_plusarg_mended(own: Path) -> None:
     assert bench(MENDED) == 0
 
 
-def test_a_flip_is_named_by_its_register_bit(tmp_path: Path) -> None:
-    evidence = judge(FLIPS, FAULT, tmp_path)
+def test_a_flip_is_named_by_its_register_bit(tmp_path: Path, judged: Judge) -> None:
+    evidence = evidence_of(FLIPS, FAULT, tmp_path, judged)
     assert evidence.confirmed_on == ("icarus", "verilator")
     folder = tmp_path / str(evidence.witness)
     waveform = read_picture(folder)
@@ -179,9 +166,9 @@ def test_a_flip_is_named_by_its_register_bit(tmp_path: Path) -> None:
     assert "DESIGN=" not in (folder / "README").read_text()
 
 
-def test_where_the_power_up_value_matters_both_are_given_it(tmp_path: Path) -> None:
+def test_where_the_power_up_value_matters_both_are_given_it(tmp_path: Path, judged: Judge) -> None:
     """Icarus knows it as X and Verilator as 0: neither would show it on the Verilog as written."""
-    evidence = judge(NEVER_RESET, POWER, tmp_path)
+    evidence = evidence_of(NEVER_RESET, POWER, tmp_path, judged)
     assert evidence.confirmed_on == ("icarus", "verilator")
     folder = tmp_path / str(evidence.witness)
     assert "hdl_agent_power_up" in (folder / "player.v").read_text()

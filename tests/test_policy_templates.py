@@ -5,15 +5,12 @@ when a simulator, which took no part in finding it, shows it again.
 """
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from hdl_agent.ladder.choice import Choice
-from hdl_agent.ladder.design import Design, Reset
-from hdl_agent.ladder.own import check
-from hdl_agent.rtl.source_set import SourceSet
-from hdl_agent.verdict import Evidence, Outcome, Rung
+from hdl_agent.verdict import Evidence, Outcome, RungResult
 
 pytestmark = pytest.mark.skipif(shutil.which("iverilog") is None, reason="replay needs Icarus")
 
@@ -176,28 +173,16 @@ endmodule
 """
 
 
-def judged(design: str, folder: Path) -> dict[str, Evidence]:
+Judge = Callable[[Path, Path], RungResult]
+
+
+def evidence_of(design: str, folder: Path, judged: Judge) -> dict[str, Evidence]:
     """The evidence of each property of POLICY."""
-    folder.mkdir()
     (folder / "dut.sv").write_text(design)
     (folder / "policy.yaml").write_text(POLICY)
     (folder / "odd.v").write_text(MONITOR)
-    pins = Reset(clock="clk", reset="rst_n", active="low")
-    checked = check(
-        Design(
-            name="dut",
-            sources=SourceSet(files=(folder / "dut.sv",)),
-            top="dut",
-            root=folder,
-            policy=folder / "policy.yaml",
-            pins=pins,
-        ),
-        Choice(),
-        folder,
-    )
-    evidence = checked.verdict.rung(Rung.SECURE).evidence
-    assert evidence, checked.verdict
-    return {item.check: item for item in evidence}
+    secure = judged(folder / "dut.sv", folder / "policy.yaml")
+    return {item.check: item for item in secure.evidence}
 
 
 FILLED = "  reg filled; always @(posedge clk) filled <= rst_n && (filled || wr && rd);\n  reg [1:0]"
@@ -206,17 +191,17 @@ IDS = [line.split()[-1] for line in POLICY.splitlines() if "- id:" in line]
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
-    return judged(SOUND, tmp_path_factory.mktemp("policy") / "sound")
+def sound(tmp_path_factory: pytest.TempPathFactory, judged: Judge) -> dict[str, Evidence]:
+    return evidence_of(SOUND, tmp_path_factory.mktemp("sound"), judged)
 
 
 @pytest.fixture(scope="module")
-def flawed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
+def flawed(tmp_path_factory: pytest.TempPathFactory, judged: Judge) -> dict[str, Evidence]:
     text = SOUND
     for right, wrong in FLAWS.items():
         assert right in text, right
         text = text.replace(right, wrong)
-    return judged(text, tmp_path_factory.mktemp("policy") / "flawed")
+    return evidence_of(text, tmp_path_factory.mktemp("flawed"), judged)
 
 
 @pytest.mark.parametrize("name", IDS)

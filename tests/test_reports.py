@@ -16,7 +16,7 @@ from hdl_agent.metrics.weaknesses import heat_map, violations
 from hdl_agent.reports import pictures
 from hdl_agent.reports.html import render
 from hdl_agent.reports.json_report import summary
-from hdl_agent.reports.junit import junit
+from hdl_agent.reports.run_junit import run_junit
 from hdl_agent.reports.terminal import show
 from hdl_agent.tasks.library import Block
 from hdl_agent.verdict import Evidence, Kind, Outcome, Rung, RungResult, Verdict
@@ -137,7 +137,7 @@ def test_json_says_what_the_table_says(vault: Block) -> None:
 
 
 def test_junit_is_well_formed_and_counts() -> None:
-    suite = ET.fromstring(junit(RUN, ATTEMPTS))[0]
+    suite = ET.fromstring(run_junit(RUN, ATTEMPTS))[0]
     assert suite.get("tests") == "6"
     assert (suite.get("failures"), suite.get("errors"), suite.get("skipped")) == ("3", "1", "1")
 

@@ -1,22 +1,15 @@
 """Static rules: each finds its weakness in its own example, and nothing where there is none."""
 
-import json
-import multiprocessing
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyslang.syntax import SyntaxTree
 
 from hdl_agent.finding import Finding, Place, Severity
-from hdl_agent.rtl.elaborate import compiled, described
-from hdl_agent.security.rules import catalogue
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.rule import Rule
-from hdl_agent.security.rules.scan import examine, scan
-from hdl_agent.security.rules.words import FILE, synthesize
-from hdl_agent.security.rules.worker import analysed, ask
+from hdl_agent.security.rules.scan import catalogue, examine, scan
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Rule
+from hdl_agent.security.rules.scan.worker import ask
 from hdl_agent.tasks.cwe import catalogue as weaknesses
 
 RULES = catalogue.rules()
@@ -24,51 +17,25 @@ LIBRARY = Path(__file__).parents[1] / "designs"
 REFERENCES = sorted(LIBRARY.glob("*/*/rtl/*.v"))
 
 
-def _synthesize(folder: Path, top: str, source: Path) -> None:
-    os.chdir(folder)
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
-    synthesize(top, [str(source)])
-
-
-def read(source: Path, top: str, folder: Path) -> Design:
-    """As the worker reads a design; texts of our own need no sandbox, and a fork is quick."""
-    import pyosys.libyosys  # noqa: F401  loaded once, before the forks
-
-    child = multiprocessing.get_context("fork").Process(
-        target=_synthesize, args=(folder, top, source)
-    )
-    child.start()
-    child.join()
-    netlist = json.loads((folder / FILE).read_text())["modules"][top]
-    compilation = compiled([SyntaxTree.fromFile(str(source))], top)
-    assert described(compilation, top).is_sound
-    return analysed(compilation, top, netlist)
-
-
-def findings(design: Design, rules: tuple[Rule, ...] = RULES) -> list[Finding]:
-    answers = [ask(rule, design) for rule in rules]
-    assert [answer.trouble for answer in answers if answer.trouble] == []
-    return [finding for answer in answers for finding in answer.findings]
-
-
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_the_weakness_is_found(rule: Rule, verilog: Callable[..., Path], tmp_path: Path) -> None:
-    found = findings(read(verilog(rule.bad), "top", tmp_path), (rule,))
-    assert found
-    assert all(0 < finding.place.line <= rule.bad.count("\n") for finding in found)
+def test_the_weakness_is_found(
+    rule: Rule, verilog: Callable[..., Path], found: Callable[..., list[Finding]]
+) -> None:
+    findings = found(verilog(rule.bad), "top", (rule,))
+    assert findings
+    assert all(0 < finding.place.line <= rule.bad.count("\n") for finding in findings)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_nothing_is_found_next_to_it(
-    rule: Rule, verilog: Callable[..., Path], tmp_path: Path
+    rule: Rule, verilog: Callable[..., Path], found: Callable[..., list[Finding]]
 ) -> None:
-    assert findings(read(verilog(rule.good), "top", tmp_path)) == []
+    assert found(verilog(rule.good), "top") == []
 
 
 @pytest.mark.parametrize("source", REFERENCES, ids=lambda path: path.stem)
-def test_the_references_are_clean(source: Path, tmp_path: Path) -> None:
-    assert findings(read(source, source.stem, tmp_path)) == []
+def test_the_references_are_clean(source: Path, found: Callable[..., list[Finding]]) -> None:
+    assert found(source, source.stem) == []
 
 
 def test_rules_are_told_apart_and_name_known_weaknesses() -> None:
@@ -77,13 +44,38 @@ def test_rules_are_told_apart_and_name_known_weaknesses() -> None:
     assert unknown == set()
 
 
+@pytest.mark.parametrize(
+    ("enable", "count"), [("lock", 1), ("ack", 1), ("spi_sck", 0), ("clk_i", 0)]
+)
+def test_a_latch_behind_a_clock_is_meant_and_a_lock_is_no_clock(
+    enable: str,
+    count: int,
+    verilog: Callable[..., Path],
+    found: Callable[..., list[Finding]],
+) -> None:
+    text = f"""module top(input wire {enable}, input wire d, output wire out);
+        reg q;
+        always @* if ({enable}) q = d;
+        assign out = q;
+    endmodule
+    """
+    assert len(found(verilog(text), "top", (catalogue.rule("latch-inferred"),))) == count
+
+
+def test_a_latch_that_is_an_output_needs_no_other_reader(
+    verilog: Callable[..., Path], found: Callable[..., list[Finding]]
+) -> None:
+    text = "module top(input wire en, d, output reg q);\nalways @* if (en) q = d;\nendmodule\n"
+    assert found(verilog(text), "top", (catalogue.rule("latch-inferred"),))
+
+
 def test_an_unknown_rule_is_answered_with_near_ones() -> None:
     with pytest.raises(catalogue.UnknownRule, match="fsm-no-default"):
         catalogue.rule("fsm-without-default")
 
 
 def test_a_rule_that_raises_is_trouble_and_not_the_end(
-    verilog: Callable[..., Path], tmp_path: Path
+    verilog: Callable[..., Path], read: Callable[[Path, str], Design]
 ) -> None:
     def find(design: Design) -> list[object]:
         raise KeyError("cells")
@@ -99,7 +91,7 @@ def test_a_rule_that_raises_is_trouble_and_not_the_end(
         good="",
         find=find,  # type: ignore[arg-type]
     )
-    answer = ask(broken, read(verilog(template.bad), "top", tmp_path))
+    answer = ask(broken, read(verilog(template.bad), "top"))
     assert answer.findings == ()
     assert answer.trouble == "the rule broken failed: KeyError: 'cells'"
 

@@ -21,7 +21,7 @@ from hdl_agent.cli.options import jobs_option, json_option, junit_option, sandbo
 @sandbox_option
 @json_option
 @junit_option
-def command(**options: Any) -> None:
+def command(rule: str | None, rules: bool, finding: str | None, out: Path, **options: Any) -> None:
     """Judge your own Verilog: integrity, compile, lint, static rules, and what a policy names.
 
     With FILES or a filelist: that design. Without: the designs of the project file,
@@ -30,19 +30,28 @@ def command(**options: Any) -> None:
     Exits with 0 when nothing was found, 1 with findings, 2 for bad usage, 3 when a tool failed, 4
     when a property stays undecided.
     """
-    if options["rule"]:
-        _explain(options["rule"])
-    elif options["finding"]:
-        _replay(options["finding"], options["out"])
+    if rule:
+        _explain(rule)
+    elif rules:
+        _list_rules()
+    elif finding:
+        _replay(finding, out)
     else:
-        _check(**options)
+        _check(out=out, **options)
 
 
 def _explain(name: str) -> None:
     from hdl_agent.reports.explain import explain
-    from hdl_agent.security.rules.catalogue import rule
+    from hdl_agent.security.rules.scan.catalogue import rule
 
     click.echo(explain(rule(name)))
+
+
+def _list_rules() -> None:
+    from hdl_agent.reports.explain import listed
+    from hdl_agent.security.rules.scan.catalogue import rules
+
+    click.echo(listed(rules()))
 
 
 def _replay(name: str, out: Path) -> None:

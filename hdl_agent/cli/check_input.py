@@ -30,8 +30,6 @@ def asked_for(
     **about_design: Any,
 ) -> list[Job]:
     """One job for the files named, or the jobs of the project. Raises UsageError."""
-    about_design.pop("rule")
-    about_design.pop("finding")
     bounds = Bounds(seconds=seconds, memory_mb=memory)
     if files or filelists or own_filelists:
         if project or names:

@@ -46,6 +46,7 @@ what_options = _together(
     click.option(
         "--explain", "rule", metavar="RULE", help="Say what a static rule is about, and stop."
     ),
+    click.option("--rules", is_flag=True, help="List the static rules, and stop."),
     click.option(
         "--replay",
         "finding",

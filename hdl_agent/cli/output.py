@@ -14,7 +14,7 @@ from hdl_agent.metrics.funnel import funnel
 from hdl_agent.metrics.weaknesses import violations
 from hdl_agent.reports.html import render
 from hdl_agent.reports.json_report import summary
-from hdl_agent.reports.junit import junit as junit_text
+from hdl_agent.reports.run_junit import run_junit
 from hdl_agent.reports.terminal import show
 from hdl_agent.tasks.library import Library
 
@@ -30,7 +30,7 @@ def present(store: Store, library: Library, *, as_json: bool, junit: Path | None
     page = store.folder / "report.html"
     write_atomically(page, render(run, attempts, tasks, folder=str(store.folder)))
     if junit is not None:
-        write_atomically(junit, junit_text(run, attempts))
+        write_atomically(junit, run_junit(run, attempts))
     if as_json:
         click.echo(json.dumps(summary(run, attempts, tasks), indent=1))
     else:

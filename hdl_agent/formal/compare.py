@@ -10,11 +10,10 @@ from hdl_agent.data import Data
 from hdl_agent.formal.harness import RESET_CYCLES
 from hdl_agent.formal.miter import RESET
 from hdl_agent.formal.obligation import Interface
-from hdl_agent.formal.replay import INSTALL_ICARUS, ReplayNotBuilt
-from hdl_agent.sandbox import Limits, run, tool
+from hdl_agent.formal.replay import simulated
 from hdl_agent.tasks.task import Port
 
-LIMITS = Limits(wall_seconds=30, cpu_seconds=30)
+SECONDS = 30.0
 SIDES = ("design", "reference")
 
 
@@ -65,12 +64,7 @@ def _outputs(
         shutil.copy(path, folder / name)
     (folder / "bench.v").write_text(_bench(interface, ports, len(stimulus)))
     (folder / "stimulus.txt").write_text("\n".join(stimulus) + "\n")
-    compiler = [tool("iverilog", INSTALL_ICARUS), "-g2012", "-s", "hdl_agent_compare"]
-    built = run([*compiler, "-o", "sim.vvp", *names, "bench.v"], scratch=folder, limits=LIMITS)
-    if not built.ok:
-        first = next(iter((built.stderr + built.stdout).splitlines()), "no message")
-        raise ReplayNotBuilt(f"Icarus could not build the comparison: {first}")
-    run([tool("vvp", INSTALL_ICARUS), "-n", "sim.vvp"], scratch=folder, limits=LIMITS)
+    simulated(folder, "hdl_agent_compare", [*names, "bench.v"], SECONDS)
     return [line.split() for line in (folder / "outputs.txt").read_text().splitlines()]
 
 

@@ -74,14 +74,20 @@ def replay(folder: Path, wall_seconds: float = 20) -> bool:
     """Does the violation show on Icarus? Leaves ``wave.vcd``. Raises ToolMissing without Icarus,
     ReplayNotBuilt."""
     sources = [*sorted(p.name for p in folder.glob("*.v")), "harness.sv"]
+    return simulated(folder, BENCH, sources, wall_seconds)
+
+
+def simulated(folder: Path, bench: str, sources: Sequence[str], wall_seconds: float) -> bool:
+    """Does the bench end well on Icarus? ``sources`` are names in ``folder``. Raises ToolMissing,
+    ReplayNotBuilt."""
     limits = Limits(wall_seconds=wall_seconds, cpu_seconds=int(wall_seconds))
-    compiler = [tool("iverilog", INSTALL_ICARUS), "-g2012", "-s", BENCH]
-    built = run([*compiler, "-o", "replay.vvp", *sources], scratch=folder, limits=limits)
+    compiler = [tool("iverilog", INSTALL_ICARUS), "-g2012", "-s", bench]
+    built = run([*compiler, "-o", "sim.vvp", *sources], scratch=folder, limits=limits)
     if not built.ok:
         first = next(iter((built.stderr + built.stdout).splitlines()), "no message")
         raise ReplayNotBuilt(f"Icarus could not build the replay: {first}")
-    ran = run([tool("vvp", INSTALL_ICARUS), "-n", "replay.vvp"], scratch=folder, limits=limits)
-    (folder / "replay.vvp").unlink(missing_ok=True)
+    ran = run([tool("vvp", INSTALL_ICARUS), "-n", "sim.vvp"], scratch=folder, limits=limits)
+    (folder / "sim.vvp").unlink(missing_ok=True)
     return ran.ok
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from hdl_agent.errors import HdlAgentError
 from hdl_agent.formal.bench import PLAYER
 from hdl_agent.sandbox import Completed, Limits, run
-from hdl_agent.verilator_runtime import LIBRARY, ROOT, compiler, runtime
+from hdl_agent.verilator_runtime import ROOT, compilation, runtime
 
 MAIN = """#include <fstream>
 int main() {
@@ -55,12 +55,7 @@ def replay_verilated(folder: Path, wall_seconds: float = 30) -> bool:
         words = [str(ROOT / "bin" / "verilator_bin"), *WORDS, *QUIET, *map(str, sources)]
         env = {"VERILATOR_ROOT": str(ROOT)}
         _built(run(words, scratch=scratch, readable=[folder], limits=limits, env=env))
-        units = sorted(path.name for path in scratch.glob("Vtop*.cpp"))
-        includes = "".join(f'#include "{unit}"\n' for unit in units)
-        (scratch / "all.cpp").write_text(includes + MAIN)
-        shutil.copy(store / LIBRARY, scratch)
-        words = [*compiler(frozenset()), "-O0", f"-I{store}", "-include", "runtime.h", "all.cpp"]
-        words += [LIBRARY, "-Wl,-rpath,$ORIGIN", "-lpthread", "-o", "player"]
+        words = [*compilation(scratch, store, frozenset(), MAIN), "-o", "player"]
         _built(run(words, scratch=scratch, readable=[store], limits=limits))
         shutil.copy(folder / "stimulus.txt", scratch)
         return run(["./player"], scratch=scratch, limits=limits).ok

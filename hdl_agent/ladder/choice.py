@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from hdl_agent.data import Data
 from hdl_agent.errors import UsageError
-from hdl_agent.security.rules import catalogue
+from hdl_agent.security.rules.scan import catalogue
 
 LINT = "lint-"
 """Before slang's name of a warning, in the id of its finding."""

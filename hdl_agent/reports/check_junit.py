@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hdl_agent.ladder.checked import Checked
 from hdl_agent.ladder.result import FailOn, Result, counts
-from hdl_agent.reports.xunit import Case, Suite, document
+from hdl_agent.reports.junit_xml import Case, Suite, document
 from hdl_agent.verdict import Evidence, Outcome, Rung
 
 

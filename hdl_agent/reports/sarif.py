@@ -13,9 +13,9 @@ import hdl_agent
 from hdl_agent.finding import Place, Severity
 from hdl_agent.ladder.checked import Checked
 from hdl_agent.ladder.result import Part, Result
-from hdl_agent.security.rules import catalogue
-from hdl_agent.security.rules.rule import Rule
-from hdl_agent.tasks.cwe import catalogue as weaknesses
+from hdl_agent.security.rules.scan import catalogue
+from hdl_agent.security.rules.scan.rule import Rule
+from hdl_agent.tasks.cwe import titled
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -98,12 +98,7 @@ def _rule(result: Result) -> dict[str, Any]:
 
 
 def _help(rule: Rule) -> str:
-    names = [
-        f"CWE-{number}: {weaknesses()[number].name}"
-        for number in rule.cwe
-        if number in weaknesses()
-    ]
-    return "\n".join([rule.why, *names, "", "Bad:", rule.bad, "Good:", rule.good])
+    return "\n".join([rule.why, *map(titled, rule.cwe), "", "Bad:", rule.bad, "Good:", rule.good])
 
 
 def _properties(result: Result) -> Mapping[str, Any]:

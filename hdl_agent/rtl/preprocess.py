@@ -15,7 +15,7 @@ from hdl_agent.errors import UsageError
 from hdl_agent.rtl.elaborate import Diagnostic
 from hdl_agent.rtl.source import read_source
 from hdl_agent.rtl.source_set import SourceSet
-from hdl_agent.sandbox import Limits, run, tool
+from hdl_agent.sandbox import Limits, work
 
 LIMITS = Limits(wall_seconds=90, cpu_seconds=90, memory_mb=4096)
 TEXT = "design.sv"
@@ -74,10 +74,10 @@ def preprocess(
     (scratch / "job.json").write_text(job.model_dump_json())
     result = scratch / "preprocessed.json"
     result.unlink(missing_ok=True)
-    worker = [tool("python", "reinstall hdl-agent"), "-m", "hdl_agent.rtl.preprocess_worker"]
     readable = [*resolved.files, *resolved.include]
     readable += [*resolved.library_files, *resolved.library_folders]
-    done = run(worker, scratch=scratch, readable=readable, limits=LIMITS)
+    worker = "hdl_agent.rtl.preprocess_worker"
+    done = work(worker, [], scratch=scratch, readable=readable, limits=LIMITS)
     if not result.exists():
         why = "took too long" if done.timed_out else "ended without an answer"
         return Preprocessed(trouble=f"the preprocessor {why}")

@@ -11,7 +11,7 @@ import cocotb_tools.config
 
 from hdl_agent.sandbox import Completed, Limits, run
 from hdl_agent.tasks.task import Task
-from hdl_agent.verilator_runtime import LIBRARY, ROOT, compiler, runtime
+from hdl_agent.verilator_runtime import ROOT, compilation, runtime
 
 MAIN = "share/lib/verilator/verilator.cpp"
 
@@ -48,12 +48,8 @@ class Verilator:
         done = run(words, scratch=scratch, readable=sources, limits=limits, env=environment)
         if not done.ok:
             return done
-        units = sorted(path.name for path in scratch.glob("Vtop*.cpp"))
-        units.append(str(Path(cocotb.__file__).parent / MAIN))
-        (scratch / "all.cpp").write_text("".join(f'#include "{unit}"\n' for unit in units))
-        words = [*compiler(features), "-O0", f"-I{store}", "-include", "runtime.h", "all.cpp"]
-        shutil.copy(store / LIBRARY, scratch)
-        words += [LIBRARY, "-Wl,-rpath,$ORIGIN", "-lpthread"]
+        main = Path(cocotb.__file__).parent / MAIN
+        words = compilation(scratch, store, features, f'#include "{main}"\n')
         libraries = cocotb_tools.config.libs_dir
         words += [f"-Wl,-rpath,{libraries}", f"-L{libraries}", "-lcocotbvpi_verilator"]
         return run([*words, "-o", "sim"], scratch=scratch, readable=[store], limits=limits)

@@ -23,3 +23,9 @@ def catalogue() -> dict[int, Weakness]:
     """Every known weakness by number."""
     content = yaml.safe_load(Path(__file__).with_name("cwe.yaml").read_text())
     return {number: Weakness(number=number, **entry) for number, entry in content.items()}
+
+
+def titled(number: int) -> str:
+    """``CWE-226: Sensitive Information in Resource …``; the number alone of one not in use."""
+    known = catalogue().get(number)
+    return f"CWE-{number}: {known.name}" if known else f"CWE-{number}"

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from hdl_agent.data import Data
 from hdl_agent.errors import HdlAgentError
-from hdl_agent.sandbox import Limits, run, tool
+from hdl_agent.sandbox import Limits, work
 
 LIMITS = Limits(wall_seconds=300, cpu_seconds=300)
 
@@ -40,10 +40,10 @@ def mutants(source: Path, scratch: Path) -> list[Mutant]:
     NotMutated, ToolMissing, SandboxUnavailable.
     """
     source = source.resolve()
-    words = [tool("python", "reinstall hdl-agent"), "-m", "hdl_agent.rtl.mutate.worker"]
+    worker = "hdl_agent.rtl.mutate.worker"
     result = scratch / "mutants.json"
     result.unlink(missing_ok=True)
-    done = run([*words, str(source)], scratch=scratch, readable=[source], limits=LIMITS)
+    done = work(worker, [str(source)], scratch=scratch, readable=[source], limits=LIMITS)
     if not done.ok or not result.exists():
         raise NotMutated(f"{source.name}: no parser could rewrite it: {done.stderr[-200:].strip()}")
     return TypeAdapter(list[Mutant]).validate_json(result.read_bytes())

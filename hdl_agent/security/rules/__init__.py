@@ -1,1 +1,1 @@
-"""Static rules: one file each."""
+"""Static rules: one file each. How they are asked, and what they read with, is in the folders."""

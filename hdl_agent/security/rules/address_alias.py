@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
+from hdl_agent.security.rules.names import ADDRESS
 from hdl_agent.security.rules.netlist import Netlist, Register, bounded, view
 from hdl_agent.security.rules.netlist.bus import bus_data, loads
-from hdl_agent.security.rules.netlist.names import ADDRESS
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 BAD = """\
 module top (

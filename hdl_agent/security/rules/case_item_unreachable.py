@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.cases import patterns, within
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.expressions import plain
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.ast.cases import patterns, within
+from hdl_agent.security.rules.ast.expressions import plain
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 
 def find(design: Design) -> Iterator[Hit]:

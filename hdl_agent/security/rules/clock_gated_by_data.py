@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
 from hdl_agent.security.rules.names import is_clock
-from hdl_agent.security.rules.nets import Bit, Cell, Nets, place
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.netlist import Netlist, view
+from hdl_agent.security.rules.netlist.places import place
+from hdl_agent.security.rules.netlist.registers import Bit
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 GATES = ("$and", "$or", "$logic_and", "$logic_or", "$xor", "$xnor")
 INVERTERS = ("$not", "$logic_not", "$pos")
@@ -16,16 +19,16 @@ INVERTERS = ("$not", "$logic_not", "$pos")
 
 def find(design: Design) -> Iterator[Hit]:
     """Gates that drive a register's clock and have an input which may change at any time."""
-    nets = Nets(design.words)
-    for clock in dict.fromkeys(cell["connections"]["CLK"][0] for cell in nets.registers):
-        gate = _through_inverters(nets, clock)
+    netlist = view(design)
+    for clock in dict.fromkeys(register.clock for register in netlist.registers.values()):
+        gate = _through_inverters(netlist, clock)
         if gate is None or gate["type"] not in GATES:
             continue
         inputs = [gate["connections"][pin][0] for pin in ("A", "B")]
-        free = [bit for bit in inputs if not _is_still(nets, bit, inputs)]
-        where = place(gate)
-        if free and where and any(_is_clock(nets, bit) for bit in inputs):
-            names = " and ".join(sorted({nets.names.get(bit, "logic") for bit in free}))
+        free = [bit for bit in inputs if not _is_still(netlist, bit, inputs)]
+        where = place(gate["attributes"].get("src", ""))
+        if free and where.line and any(_is_clock(netlist, bit) for bit in inputs):
+            names = " and ".join(sorted({netlist.name(bit) or "logic" for bit in free}))
             yield Hit(
                 where,
                 f"the clock passes a gate that {names} opens and closes at any time: it can be "
@@ -33,29 +36,27 @@ def find(design: Design) -> Iterator[Hit]:
             )
 
 
-def _through_inverters(nets: Nets, bit: Bit) -> Cell | None:
-    cell = nets.drivers.get(bit)
+def _through_inverters(netlist: Netlist, bit: Bit) -> Any:
+    """The cell behind the inverters that drive the bit, if any."""
+    cell = netlist.cell(bit)
     while cell is not None and cell["type"] in INVERTERS:
-        cell = nets.drivers.get(cell["connections"]["A"][0])
+        cell = netlist.cell(cell["connections"]["A"][0])
     return cell
 
 
-def _is_clock(nets: Nets, bit: Bit) -> bool:
-    clocks = {cell["connections"]["CLK"][0] for cell in nets.registers}
-    return bit in clocks or is_clock(nets.names.get(bit, "").rpartition(".")[2])
+def _is_clock(netlist: Netlist, bit: Bit) -> bool:
+    clocks = {register.clock for register in netlist.registers.values()}
+    return bit in clocks or is_clock(netlist.name(bit))
 
 
-def _is_still(nets: Nets, bit: Bit, inputs: list[Bit]) -> bool:
+def _is_still(netlist: Netlist, bit: Bit, inputs: list[Bit]) -> bool:
     """Does it change only while the clock keeps the gate closed?"""
-    if isinstance(bit, str) or _is_clock(nets, bit):
+    if isinstance(bit, str) or _is_clock(netlist, bit):
         return True
-    driver = nets.drivers.get(bit)
-    if driver is None:
-        return False
-    if driver["type"].startswith("$dlatch"):
-        return True
-    falls = driver.get("parameters", {}).get("CLK_POLARITY", "1").endswith("0")
-    return driver in nets.registers and falls and driver["connections"]["CLK"][0] in inputs
+    driver, register = netlist.cell(bit), netlist.registers.get(bit)
+    if driver is None or register is None:
+        return driver is not None and driver["type"].startswith("$dlatch")
+    return register.falls and register.clock in inputs
 
 
 _DESIGN = """\

@@ -7,11 +7,11 @@ from itertools import islice
 from typing import Any
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
 from hdl_agent.security.rules.netlist import Netlist, Register, bounded, view
 from hdl_agent.security.rules.netlist.logic import Logic
 from hdl_agent.security.rules.netlist.secrets import secret
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 BAD = """\
 module top (

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
+from hdl_agent.security.rules.names import says, vocabulary
 from hdl_agent.security.rules.netlist import Netlist, Register, bounded, view
-from hdl_agent.security.rules.netlist.names import ATTEMPT, says
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 BAD = """\
 module top (
@@ -32,6 +32,9 @@ GOOD = BAD.replace("else if (try_now)", "else if (try_now && !locked)")
 COMPARES = ("$eq", "$ne", "$lt", "$le", "$gt", "$ge", "$logic_not", "$reduce_and", "$reduce_or",
             "$reduce_bool")  # fmt: skip
 WIDEST = 8
+ATTEMPT = vocabulary(
+    "attempt attempts retry retries tries try fail fails failures failed failcnt left remaining"
+)
 
 
 @bounded

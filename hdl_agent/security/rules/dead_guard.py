@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
+from hdl_agent.security.rules.names import PERMISSION, says
 from hdl_agent.security.rules.netlist import bounded, view
-from hdl_agent.security.rules.netlist.names import PERMISSION, says
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 BAD = """\
 module top (

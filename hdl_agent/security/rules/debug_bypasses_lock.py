@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
+from hdl_agent.security.rules.names import DEBUG, says
 from hdl_agent.security.rules.netlist import Netlist, bounded, view
 from hdl_agent.security.rules.netlist.locks import Guard, guards, locks
-from hdl_agent.security.rules.netlist.names import DEBUG, says
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 BAD = """\
 module top (

@@ -8,13 +8,29 @@ from typing import Any
 from pyslang.ast import ExpressionKind
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.behaviour import Assign
-from hdl_agent.security.rules.default_open_permission import is_permission
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.expressions import EITHER, literal, number, parts, plain, symbol, walk
-from hdl_agent.security.rules.names import DEBUG, LOCK, is_active_low, speaks_of, vocabulary, words
-from hdl_agent.security.rules.resets import in_reset
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.ast.behaviour import Assign
+from hdl_agent.security.rules.ast.expressions import (
+    EITHER,
+    literal,
+    number,
+    parts,
+    plain,
+    symbol,
+    walk,
+)
+from hdl_agent.security.rules.ast.permissions import is_permission
+from hdl_agent.security.rules.ast.resets import in_reset
+from hdl_agent.security.rules.names import (
+    DEBUG,
+    OVERRIDE,
+    is_active_low,
+    is_lock,
+    says,
+    vocabulary,
+    words,
+)
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 CHECKED = vocabulary("auth authorized authenticated unlocked allowed granted ok valid open")
 """Words of debug signals that are themselves the outcome of a check."""
@@ -33,7 +49,7 @@ def find(design: Design) -> Iterator[Hit]:
 
 def _is_asset(name: Any) -> bool:
     """A permission of something else than debug itself."""
-    return is_permission(name) and name.type.bitWidth == 1 and not speaks_of(name.name, DEBUG)
+    return is_permission(name) and name.type.bitWidth == 1 and not says(name.name, DEBUG | OVERRIDE)
 
 
 def _alternatives(design: Design, expression: Any, what: str, always: bool) -> Iterator[Hit]:
@@ -75,7 +91,7 @@ def _is_debug(leaf: Any, design: Design) -> bool:
     if not found or found[0].type.bitWidth != 1:
         return False
     name = found[0].name
-    if not speaks_of(name, DEBUG) or not CHECKED.isdisjoint(words(name)):
+    if not says(name, DEBUG | OVERRIDE) or not CHECKED.isdisjoint(words(name)):
         return False
     return bool(found[1]) != is_active_low(name) and _is_signal(found[0], design)
 
@@ -90,7 +106,7 @@ def _is_signal(name: Any, design: Design) -> bool:
 def _opens(leaf: Any, design: Design) -> bool:
     """``!locked``: true when the lock is open."""
     found = literal(leaf, design.root)
-    return bool(found and not found[1] and speaks_of(found[0].name, LOCK))
+    return bool(found and not found[1] and is_lock(found[0].name))
 
 
 _DESIGN = """\

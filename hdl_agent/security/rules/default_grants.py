@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.behaviour import Assign, Guard
-from hdl_agent.security.rules.default_open_permission import is_permission
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.expressions import number
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.ast.behaviour import Assign, Guard
+from hdl_agent.security.rules.ast.expressions import number
+from hdl_agent.security.rules.ast.permissions import is_permission
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 
 def find(design: Design) -> Iterator[Hit]:

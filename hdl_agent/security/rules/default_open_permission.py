@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.expressions import number
-from hdl_agent.security.rules.names import PERMISSION, is_active_low, speaks_of, words
-from hdl_agent.security.rules.resets import in_reset
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.ast.expressions import number
+from hdl_agent.security.rules.ast.permissions import is_permission
+from hdl_agent.security.rules.ast.resets import in_reset
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 
 def find(design: Design) -> Iterator[Hit]:
@@ -24,13 +23,6 @@ def find(design: Design) -> Iterator[Hit]:
                     f"reset gives the permission {assign.target.name}; start without it, and grant "
                     "it after the check",
                 )
-
-
-def is_permission(name: Any) -> bool:
-    """Does the signal's name say that 1 grants something?"""
-    if name.type.isUnpackedArray or is_active_low(name.name):
-        return False
-    return speaks_of(name.name, PERMISSION) and not {"not", "no", "last"} & set(words(name.name))
 
 
 _DESIGN = """\

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.machines import Step
+from hdl_agent.security.rules.ast.machines import Step
 from hdl_agent.security.rules.names import vocabulary, words
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 TERMINAL = vocabulary(
     "done end final finish finished fail failed failure err error fault lock locked lockdown halt"

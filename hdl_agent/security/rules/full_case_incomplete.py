@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.cases import claims, patterns, unmatched
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.expressions import plain
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.ast.cases import claims, patterns, unmatched
+from hdl_agent.security.rules.ast.expressions import plain
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 
 def find(design: Design) -> Iterator[Hit]:

@@ -8,10 +8,10 @@ from typing import Any
 from pyslang.ast import BinaryExpression, ParameterSymbol
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.expressions import EQUAL, UNEQUAL, bits, symbol
+from hdl_agent.security.rules.ast.expressions import EQUAL, UNEQUAL, bits, symbol
 from hdl_agent.security.rules.names import vocabulary, words
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 KEY = vocabulary("key secret password passwd passphrase passcode credential")
 OTHER = vocabulary(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
 from hdl_agent.security.rules.netlist import Netlist, Register, bounded, view
 from hdl_agent.security.rules.netlist.registers import Bit
 from hdl_agent.security.rules.netlist.secrets import secret, unguarded
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 BAD = """\
 module top (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
+from hdl_agent.security.rules.names import is_clear
 from hdl_agent.security.rules.netlist import Netlist, Register, bounded, view
 from hdl_agent.security.rules.netlist.logic import Logic
-from hdl_agent.security.rules.netlist.names import is_clear
 from hdl_agent.security.rules.netlist.secrets import secret
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 BAD = """\
 module top (

@@ -9,12 +9,12 @@ from pyslang import Diags
 from pyslang.ast import ExpressionKind, ProceduralBlockKind, StatementKind
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.behaviour import Assign, Process
-from hdl_agent.security.rules.cases import claims, patterns, unmatched
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.expressions import number, plain, reads, symbol
+from hdl_agent.security.rules.ast.behaviour import Assign, Process
+from hdl_agent.security.rules.ast.cases import claims, patterns, unmatched
+from hdl_agent.security.rules.ast.expressions import number, plain, reads, symbol
 from hdl_agent.security.rules.names import is_clock, vocabulary, words
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 MEANT = vocabulary("latch lat icg gate gating gated")
 """Words by which a designer says that a latch is meant."""
@@ -54,7 +54,7 @@ def _is_plain(assign: Assign) -> bool:
 
 def _is_seen(design: Design, name: Any, process: Process) -> bool:
     """Is it read elsewhere? One that is read only here may be a helper that is always set first."""
-    if any(port.internalSymbol is name for port in _ports(name)):
+    if name in _ports(name.parentScope):
         return True
     return any(
         name in reads(a.source) or any(name in reads(g.subject) for g in a.guards)
@@ -63,9 +63,10 @@ def _is_seen(design: Design, name: Any, process: Process) -> bool:
     )
 
 
-def _ports(name: Any) -> list[Any]:
-    body = name.parentScope
-    return [port for port in getattr(body, "portList", []) if hasattr(port, "internalSymbol")]
+def _ports(scope: Any) -> list[Any]:
+    """The signals behind the ports of the module that the scope is in."""
+    ports = scope.containingInstance.portList
+    return [port.internalSymbol for port in ports if hasattr(port, "internalSymbol")]
 
 
 class _Sure:

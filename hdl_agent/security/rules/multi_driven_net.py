@@ -10,9 +10,9 @@ from pyslang.analysis import DriverSource
 from pyslang.ast import NetSymbol, SubroutineSymbol, SymbolKind, ValueSymbol, VariableSymbol
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.expressions import bits
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.ast.expressions import bits
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 
 def find(design: Design) -> Iterator[Hit]:

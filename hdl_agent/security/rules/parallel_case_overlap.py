@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.cases import claims, patterns
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.ast.cases import claims, patterns
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 
 def find(design: Design) -> Iterator[Hit]:

@@ -8,10 +8,10 @@ from typing import Any
 from pyslang.ast import BinaryExpression, ExpressionKind
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.expressions import EQUAL, UNEQUAL, number, plain, reads, symbol
-from hdl_agent.security.rules.names import speaks_of, vocabulary
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.ast.expressions import EQUAL, UNEQUAL, number, plain, reads, symbol
+from hdl_agent.security.rules.names import says, vocabulary
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 SECRET = vocabulary(
     "secret password passwd passphrase passcode pin token hmac tag digest hash signature"
@@ -33,7 +33,7 @@ def find(design: Design) -> Iterator[Hit]:
             for side in (item.left, item.right):
                 _note(design, plain(side), item, compared, whole)
     for name, ranges in compared.items():
-        if name in whole or not speaks_of(name.name, SECRET):
+        if name in whole or not says(name.name, SECRET):
             continue
         width = name.type.bitWidth
         left = set(range(width)) - {b for low, high, _ in ranges for b in range(low, high + 1)}

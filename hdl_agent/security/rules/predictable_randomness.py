@@ -8,12 +8,12 @@ from typing import Any
 from pyslang.ast import BinaryOperator, ExpressionKind, UnaryOperator
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.behaviour import Assign
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.expressions import number, plain, reads, walk
-from hdl_agent.security.rules.names import speaks_of, vocabulary
-from hdl_agent.security.rules.resets import in_reset
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.ast.behaviour import Assign
+from hdl_agent.security.rules.ast.expressions import number, plain, reads, walk
+from hdl_agent.security.rules.ast.resets import in_reset
+from hdl_agent.security.rules.names import says, vocabulary
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 MUST_BE_RANDOM = vocabulary("key nonce iv salt challenge blinding mask random rand rnd")
 XOR = (BinaryOperator.BinaryXor, BinaryOperator.BinaryXnor)
@@ -27,7 +27,7 @@ def find(design: Design) -> Iterator[Hit]:
         if not _is_lfsr(design, register):
             continue
         for assign in behaviour.synthesized:
-            if assign.target is register or not speaks_of(assign.target.name, MUST_BE_RANDOM):
+            if assign.target is register or not says(assign.target.name, MUST_BE_RANDOM):
                 continue
             if _variables(design, assign.source) == {register}:
                 yield Hit(

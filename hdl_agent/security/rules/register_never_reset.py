@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.behaviour import Assign
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.expressions import reads
-from hdl_agent.security.rules.names import LOCK, PERMISSION, speaks_of, vocabulary, words
-from hdl_agent.security.rules.resets import in_reset
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.ast.behaviour import Assign
+from hdl_agent.security.rules.ast.expressions import reads
+from hdl_agent.security.rules.ast.resets import in_reset
+from hdl_agent.security.rules.names import GRANTED, says, vocabulary, words
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 DECIDES = vocabulary(
     "lock locked allow allowed grant granted unlock unlocked authorized authenticated trusted"
@@ -20,7 +20,7 @@ DECIDES = vocabulary(
 )
 """Names of registers that others act on."""
 
-WIDE = LOCK | PERMISSION | frozenset(["state", "fsm"])
+WIDE = GRANTED | vocabulary("lock locked lck state fsm")
 """The same, for registers of several bits."""
 
 
@@ -49,7 +49,7 @@ def _matters(name: Any) -> bool:
     meant = DECIDES if name.type.bitWidth == 1 else WIDE
     return (
         name.type.bitWidth <= 8
-        and speaks_of(name.name, meant)
+        and says(name.name, meant)
         and not {"next", "nxt", "d"} & set(words(name.name)[-1:])
     )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
-from hdl_agent.security.rules.names import DEBUG, is_reset, speaks_of
-from hdl_agent.security.rules.nets import Bit, Cell, Nets, place
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.names import DEBUG, OVERRIDE, is_reset, says
+from hdl_agent.security.rules.netlist import Netlist, view
+from hdl_agent.security.rules.netlist.places import place
+from hdl_agent.security.rules.netlist.registers import Bit
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 COMPARISONS = ("$eq", "$ne", "$eqx", "$nex", "$lt", "$le", "$gt", "$ge")
 SEQUENTIAL = ("$dlatch", "$mem", "$adlatch", "$sr")
@@ -16,13 +18,13 @@ SEQUENTIAL = ("$dlatch", "$mem", "$adlatch", "$sr")
 
 def find(design: Design) -> Iterator[Hit]:
     """Asynchronous resets whose logic has several changing inputs at once, or a data input."""
-    nets = Nets(design.words)
-    resets = [cell["connections"]["ARST"][0] for cell in nets.registers if _has_reset(cell)]
+    netlist = view(design)
+    resets = [r.reset[0] for r in netlist.registers.values() if r.reset and r.is_asynchronous]
     for reset in dict.fromkeys(resets):
-        gate = nets.drivers.get(reset)
-        where = place(gate) if gate is not None else None
-        reason = _glitches(nets, reset)
-        if where and reason:
+        gate = netlist.cell(reset)
+        reason = _glitches(netlist, reset)
+        where = place(gate["attributes"].get("src", "")) if gate is not None else None
+        if where and where.line and reason:
             yield Hit(
                 where,
                 f"an asynchronous reset depends on {reason}, and every glitch on the way resets; "
@@ -30,22 +32,18 @@ def find(design: Design) -> Iterator[Hit]:
             )
 
 
-def _has_reset(cell: Cell) -> bool:
-    return "ARST" in cell["connections"]
-
-
-def _glitches(nets: Nets, reset: Bit) -> str | None:
+def _glitches(netlist: Netlist, reset: Bit) -> str | None:
     """The data input or comparison behind the reset, if any."""
     pending, seen = [reset], {reset}
     while pending:
         bit = pending.pop()
-        driver = nets.drivers.get(bit)
+        driver = netlist.cell(bit)
         if driver is None:
-            name = nets.inputs.get(bit)
-            if name and not is_reset(name) and not speaks_of(name, DEBUG) and len(seen) > 1:
+            name = netlist.inputs.get(bit)
+            if name and not is_reset(name) and not says(name, DEBUG | OVERRIDE) and len(seen) > 1:
                 return name
             continue
-        if driver in nets.registers or driver["type"].startswith(SEQUENTIAL):
+        if bit in netlist.registers or driver["type"].startswith(SEQUENTIAL):
             continue
         if driver["type"] in COMPARISONS and len(driver["connections"]["A"]) > 1:
             return "a comparison"

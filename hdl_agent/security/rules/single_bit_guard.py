@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from hdl_agent.finding import Severity
-from hdl_agent.security.rules.design import Design
+from hdl_agent.security.rules.names import says, vocabulary
 from hdl_agent.security.rules.netlist import Netlist, bounded, view
-from hdl_agent.security.rules.netlist.names import GRANT, says
-from hdl_agent.security.rules.rule import Hit, Rule
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 BAD = """\
 module top (
@@ -41,6 +41,8 @@ GOOD = BAD.replace("cpu_run = run_q", "cpu_run = run_q && state == RUN")
 
 CODES = 3
 DISTANCE = 3
+OPENS = vocabulary("run boot grant granted unlock unlocked open allow release auth")
+"""Words of outputs whose 1 lets something happen."""
 
 
 @bounded
@@ -50,7 +52,7 @@ def find(design: Design) -> Iterator[Hit]:
     states = [name for name in netlist.words if _is_sparse(netlist, name)]
     for output, bits in netlist.outputs.items():
         register = netlist.registers.get(bits[0])
-        if len(bits) != 1 or register is None or not says(output, GRANT):
+        if len(bits) != 1 or register is None or not says(output, OPENS):
             continue
         cone = netlist.flow.cone([register.d, *(register.enable or ())[:1]])
         for state in states:

@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterator
 
 from hdl_agent.finding import Place, Severity
-from hdl_agent.security.rules.design import Design
+from hdl_agent.security.rules.ast.versions import (
+    TRANSLATE_OFF,
+    Version,
+    version,
+    without_translate_off,
+)
 from hdl_agent.security.rules.names import vocabulary, words
-from hdl_agent.security.rules.rule import Hit, Rule
-from hdl_agent.security.rules.versions import TRANSLATE_OFF, Version, version, without_translate_off
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 TOOLS = vocabulary(
     "SYNTHESIS SYNTHESIZE SYNOPSYS SYNTH SIMULATION SIM SIMULATOR VERILATOR FORMAL __ICARUS__"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 
-from hdl_agent.security.rules.design import Design
 from hdl_agent.security.rules.netlist.bdd import TooLarge
 from hdl_agent.security.rules.netlist.view import view
-from hdl_agent.security.rules.rule import Hit
+from hdl_agent.security.rules.scan.design import Design
+from hdl_agent.security.rules.scan.rule import Hit
 
 RULE_STEPS = 400_000
 """Steps on decision diagrams for each rule: about a second."""

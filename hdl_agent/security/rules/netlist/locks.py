@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hdl_agent.security.rules.names import is_lock
 from hdl_agent.security.rules.netlist.bus import bus_data, loads
-from hdl_agent.security.rules.netlist.names import is_lock
 from hdl_agent.security.rules.netlist.registers import Bit, Register
 from hdl_agent.security.rules.netlist.view import Netlist
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 from typing import TYPE_CHECKING
 
+from hdl_agent.security.rules.names import is_active_low, is_reset
 from hdl_agent.security.rules.netlist.bdd import Bdd, TooLarge
 from hdl_agent.security.rules.netlist.models import MODELS
-from hdl_agent.security.rules.netlist.names import is_reset
 
 if TYPE_CHECKING:
     from hdl_agent.security.rules.netlist.registers import Bit, Register
@@ -124,7 +124,7 @@ class Logic:
         bdd, hold = self.bdd, self.leaf(register.q)
         value = self.of(register.d)
         enabled = self._acts(register.enable) if register.enable else 1
-        if register.reset is None or "a" in register.kind[1:3]:
+        if register.reset is None or register.is_asynchronous:
             return bdd.ite(enabled, value, hold)
         reset = self._acts(register.reset)
         cleared = 1 if register.reset_value == "1" else 0
@@ -155,7 +155,7 @@ class Logic:
                 for value in (True, False):
                     if f != 1 and self.bdd.restrict(f, {level: value}) == 1:
                         return not value
-        return name.lower().endswith(("n", "n_i", "_ni", "_b", "_l"))
+        return is_active_low(name)
 
     def names(self, f: int) -> dict[Bit, str]:
         """The leaves that a function depends on, with their names."""

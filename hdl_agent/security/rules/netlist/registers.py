@@ -20,11 +20,18 @@ class Register:
     d: Bit
     kind: str
     clock: Bit
+    falls: bool
+    """It takes its value at the clock's falling edge."""
     enable: tuple[Bit, bool] | None
     reset: tuple[Bit, bool] | None
     reset_value: str | None
     enable_first: bool
     """The reset works only while enabled ($sdffce)."""
+
+    @property
+    def is_asynchronous(self) -> bool:
+        """Does its reset, if it has one, act without the clock?"""
+        return self.kind.startswith("$a")
 
 
 def registers(cell: Any) -> Iterator[Register]:
@@ -42,6 +49,7 @@ def registers(cell: Any) -> Iterator[Register]:
             d=wires["D"][index] if "D" in wires else "x",
             kind=cell["type"],
             clock=wires.get("CLK", ["x"])[0],
+            falls=parameters.get("CLK_POLARITY", "1")[-1] == "0",
             enable=found.get("enable"),
             reset=found.get("reset"),
             reset_value=value[-1 - index] if value else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hdl_agent.security.rules.netlist.names import (
+from hdl_agent.security.rules.names import (
     ADDRESS,
     DEBUG,
     PERMISSION,

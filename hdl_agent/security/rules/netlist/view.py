@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from hdl_agent.finding import Place
-from hdl_agent.security.rules.design import Design, Module
 from hdl_agent.security.rules.netlist.flow import Flow
 from hdl_agent.security.rules.netlist.logic import Logic
 from hdl_agent.security.rules.netlist.places import place
 from hdl_agent.security.rules.netlist.registers import Bit, Register, registers
+from hdl_agent.security.rules.scan.design import Design, Module
 
 
 class Netlist:
@@ -39,6 +39,10 @@ class Netlist:
     def _port_bits(self, way: str) -> dict[Bit, str]:
         ports = ((n, p) for n, p in self.ports.items() if p["direction"] == way)
         return {bit: name for name, port in ports for bit in port["bits"]}
+
+    def cell(self, bit: Bit) -> Any:
+        """The cell that drives a bit; None for inputs, constants and what nothing drives."""
+        return self.driver[bit][0] if bit in self.driver else None
 
     @cached_property
     def readers(self) -> dict[Bit, list[Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pyslang.ast import CaseStatementCondition, Compilation
 
-from hdl_agent.security.rules.expressions import bits
+from hdl_agent.security.rules.ast.expressions import bits
 
 _CLAIM = re.compile(r"\b(full_case|parallel_case)\b")
 WIDEST = 12

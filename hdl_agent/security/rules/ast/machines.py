@@ -8,8 +8,8 @@ from typing import Any
 
 from pyslang.ast import ExpressionKind
 
-from hdl_agent.security.rules.behaviour import Assign, Behaviour, Guard
-from hdl_agent.security.rules.expressions import (
+from hdl_agent.security.rules.ast.behaviour import Assign, Behaviour, Guard
+from hdl_agent.security.rules.ast.expressions import (
     BOTH,
     EITHER,
     EQUAL,
@@ -19,7 +19,7 @@ from hdl_agent.security.rules.expressions import (
     plain,
     symbol,
 )
-from hdl_agent.security.rules.resets import only_in_reset
+from hdl_agent.security.rules.ast.resets import only_in_reset
 
 
 @dataclass(frozen=True)

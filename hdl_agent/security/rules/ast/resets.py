@@ -6,8 +6,8 @@ from typing import Any
 
 from pyslang.ast import EdgeKind
 
-from hdl_agent.security.rules.behaviour import Assign, Guard, Process
-from hdl_agent.security.rules.expressions import EITHER, literal, parts, symbol
+from hdl_agent.security.rules.ast.behaviour import Assign, Guard, Process
+from hdl_agent.security.rules.ast.expressions import EITHER, literal, parts, symbol
 from hdl_agent.security.rules.names import is_active_low, is_reset
 
 

@@ -10,8 +10,9 @@ from pyslang.analysis import AnalysisManager
 from pyslang.ast import Compilation
 
 from hdl_agent.finding import Place
-from hdl_agent.security.rules.behaviour import Behaviour, behaviour
-from hdl_agent.security.rules.machines import Machine, machines
+from hdl_agent.security.rules.ast.behaviour import Behaviour
+from hdl_agent.security.rules.ast.machines import Machine, machines
+from hdl_agent.security.rules.ast.statements import behaviour
 
 Module = dict[str, Any]
 """The flat top module in Yosys' JSON form: ``ports``, ``cells``, ``netnames``."""

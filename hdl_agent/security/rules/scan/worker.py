@@ -1,35 +1,22 @@
-"""In the sandbox: elaborate, analyse, synthesize, ask each rule, and write down each answer.
+"""In the sandbox: elaborate, analyse, ask each rule, and write down each answer.
 
-Run as ``python -m hdl_agent.security.rules.worker TOP RULE,RULE FILE...``. The answers are lines of
-JSON, each written as soon as it is known: a rule that ends the process costs the later ones only.
+Run as ``python -m hdl_agent.security.rules.scan.worker TOP RULE,RULE FILE...`` where the netlist
+is, if there is one. A rule that ends the process costs the later ones only.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyslang.ast import Compilation
 
-from hdl_agent.data import Data
 from hdl_agent.finding import Finding
-from hdl_agent.security.rules.design import Design, Module
-from hdl_agent.security.rules.rule import Hit, Rule
-
-ANSWERS = "answers.jsonl"
-DESIGN = "design"
-"""The ``about`` of an answer that concerns the design as a whole."""
-NETLIST = "netlist"
-"""The ``about`` of an answer that concerns the netlist: rules that need it saw nothing."""
-
-
-class Answer(Data):
-    """What came of one rule (``about`` is its id), or of reading the design."""
-
-    about: str
-    findings: tuple[Finding, ...] = ()
-    trouble: str | None = None
+from hdl_agent.security.rules.scan.answers import ANSWERS, DESIGN, NETLIST, Answer
+from hdl_agent.security.rules.scan.design import Design, Module
+from hdl_agent.security.rules.scan.rule import Hit, Rule
 
 
 def ask(rule: Rule, design: Design) -> Answer:
@@ -53,7 +40,6 @@ def answers(top: str, rules: Iterable[Rule], names: list[str]) -> Iterator[Answe
     from pyslang.syntax import SyntaxTree
 
     from hdl_agent.rtl.elaborate import compiled, described
-    from hdl_agent.security.rules.words import NoNetlist, words
 
     compilation = compiled([SyntaxTree.fromFile(name) for name in names], top)
     elaboration = described(compilation, top)
@@ -62,29 +48,32 @@ def answers(top: str, rules: Iterable[Rule], names: list[str]) -> Iterator[Answe
         yield Answer(about=DESIGN, trouble=(placed or [f"there is no module {top!r}"])[0])
         return
     yield Answer(about=DESIGN)
-    netlist, trouble = {}, None
-    try:
-        netlist = words(top, names)
-    except NoNetlist as error:
-        trouble = f"there is no netlist, rules that need one saw nothing: {error}"
-    yield Answer(about=NETLIST, trouble=trouble)
-    design = analysed(compilation, top, netlist)
+    design = analysed(compilation, top, netlist(top))
     for rule in rules:
         yield ask(rule, design)
 
 
-def analysed(compilation: Compilation, top: str, netlist: Module) -> Design:
+def netlist(top: str, folder: Path = Path()) -> Module:
+    """The flat top module that ``synthesize`` left in the folder; empty if it left none."""
+    file = folder / NETLIST
+    if not file.exists():
+        return {}
+    module: Module = json.loads(file.read_text())["modules"][top]
+    return module
+
+
+def analysed(compilation: Compilation, top: str, words: Module) -> Design:
     """What rules look at; the compilation is elaborated and has no errors."""
     from pyslang.analysis import AnalysisManager
 
     compilation.freeze()
     analysis = AnalysisManager()
     analysis.analyze(compilation)
-    return Design(compilation=compilation, analysis=analysis, top=top, words=netlist)
+    return Design(compilation=compilation, analysis=analysis, top=top, words=words)
 
 
 def _main(top: str, wanted: str, names: list[str]) -> None:
-    from hdl_agent.security.rules import catalogue
+    from hdl_agent.security.rules.scan import catalogue
 
     rules = [catalogue.rule(name) for name in wanted.split(",") if name]
     with Path(ANSWERS).open("w") as stream:

@@ -1,4 +1,4 @@
-"""All static rules: every module of this package that has a ``RULE``."""
+"""All static rules: the ``RULE`` of every module in hdl_agent/security/rules."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import difflib
 import importlib
 import pkgutil
 from functools import cache
-from pathlib import Path
 
 from hdl_agent.errors import UsageError
-from hdl_agent.security.rules.rule import Rule
+from hdl_agent.security import rules as package
+from hdl_agent.security.rules.scan.rule import Rule
 
 
 class UnknownRule(UsageError):
@@ -18,12 +18,10 @@ class UnknownRule(UsageError):
 
 @cache
 def _by_id() -> dict[str, Rule]:
-    package = __name__.rpartition(".")[0]
-    found: list[Rule] = []
-    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        rule = getattr(importlib.import_module(f"{package}.{module.name}"), "RULE", None)
-        if isinstance(rule, Rule):
-            found.append(rule)
+    modules = [item.name for item in pkgutil.iter_modules(package.__path__) if not item.ispkg]
+    found: list[Rule] = [
+        importlib.import_module(f"{package.__name__}.{name}").RULE for name in modules
+    ]
     return {rule.id: rule for rule in sorted(found, key=lambda rule: rule.id)}
 
 

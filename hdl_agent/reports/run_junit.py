@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from hdl_agent.campaign.attempt import Attempt, Run
+from hdl_agent.reports.junit_xml import Case, Suite, document
 from hdl_agent.reports.notation import stopped
-from hdl_agent.reports.xunit import Case, Suite, document
 from hdl_agent.verdict import Outcome
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 
-def junit(run: Run, attempts: Sequence[Attempt]) -> str:
+def run_junit(run: Run, attempts: Sequence[Attempt]) -> str:
     """The document. A failed rung or a rejection is a failure, an error is an error; what was left
     undecided, or not judged at all, is skipped with the reason: JUnit has no other word for it."""
     time = _TIME.match(run.started)

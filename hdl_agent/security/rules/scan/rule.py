@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from hdl_agent.finding import Place, Severity
-from hdl_agent.security.rules.design import Design
+from hdl_agent.security.rules.scan.design import Design
 
 
 @dataclass(frozen=True)
