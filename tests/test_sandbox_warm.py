@@ -69,3 +69,10 @@ def test_what_a_warm_sandbox_cannot_see_runs_in_one_of_its_own(root: Path, tmp_p
     source = tmp_path / "outside.v"
     source.write_text(COUNTER)
     assert inspect([source], "top", root / "work" / "b").synthesis is not None
+
+
+def test_when_the_warm_process_is_gone_work_goes_on_in_the_cold(tmp_path: Path) -> None:
+    source = tmp_path / "top.v"
+    source.write_text(COUNTER)
+    with warm(tmp_path, [], ["no_such_module"]):
+        assert inspect([source], "top", tmp_path / "work").synthesis is not None

@@ -54,7 +54,7 @@ MODULES = (
     "hdl_agent.rtl.integrity",
     "hdl_agent.rtl.netlist",
     "hdl_agent.rtl.practice",
-    "hdl_agent.security.rules.catalogue",
+    "hdl_agent.security.rules.scan.catalogue",
 )
 """What a check's workers load, ahead of them."""
 

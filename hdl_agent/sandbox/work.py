@@ -11,7 +11,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,21 +81,27 @@ def work(
     paths = [path.resolve() for path in readable]
     for kept in _open:
         if kept.sees(scratch, paths):
-            return _fork(kept, module, arguments, scratch, limits)
+            done = _fork(kept, module, arguments, scratch, limits)
+            if done is not None:
+                return done
     words = [tool("python", REMEDY), "-m", module, *arguments]
     return run(words, scratch=scratch, readable=paths, limits=limits)
 
 
 def _fork(
     kept: _Warm, module: str, arguments: Sequence[str], scratch: Path, limits: Limits
-) -> Completed:
+) -> Completed | None:
+    """None when the warm process is not there any more."""
     job = Job(module=module, arguments=tuple(arguments), folder=str(scratch), limits=limits)
     assert kept.process.stdin is not None
     assert kept.process.stdout is not None
     started = time.monotonic()
     with kept.lock:
-        kept.process.stdin.write(job.model_dump_json() + "\n")
-        kept.process.stdin.flush()
+        with suppress(BrokenPipeError):
+            kept.process.stdin.write(job.model_dump_json() + "\n")
+            kept.process.stdin.flush()
         line = kept.process.stdout.readline()
-    ended = Ended.model_validate_json(line) if line else Ended(returncode=-9, timed_out=False)
+    if not line:
+        return None
+    ended = Ended.model_validate_json(line)
     return completed(scratch, ended.returncode, ended.timed_out, time.monotonic() - started)
