@@ -71,6 +71,17 @@ def test_the_references_are_clean(source: Path, tmp_path: Path) -> None:
     assert findings(read(source, source.stem, tmp_path)) == []
 
 
+def test_case_items_beside_a_tools_name_do_not_end_a_rule(
+    verilog: Callable[..., Path], tmp_path: Path
+) -> None:
+    text = (
+        "// SYNTHESIS\nmodule top(input [1:0] a, output reg q);\n"
+        "always @* case (a) 0, 1: q = 1; default: q = 0; endcase\nendmodule\n"
+    )
+    rule = catalogue.rule("tool-dependent-code")
+    assert findings(read(verilog(text), "top", tmp_path), (rule,)) == []
+
+
 def test_rules_are_told_apart_and_name_known_weaknesses() -> None:
     assert [rule.id for rule in RULES] == sorted({rule.id for rule in RULES})
     unknown = {number for rule in RULES for number in rule.cwe} - set(weaknesses())
