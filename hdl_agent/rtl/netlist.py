@@ -59,20 +59,31 @@ def synthesis(scratch: Path, done: Completed) -> Synthesis:
         return Synthesis(problem="synthesis took too long", timed_out=True)
     if not reached:
         return Synthesis(problem="the synthesis tool did not start")
-    return Synthesis(problem=f"{STAGES[reached[-1]]}{_reason(done)}")
+    return Synthesis(problem=f"{STAGES[reached[-1]]}{_reason(scratch / FLAT, done)}")
 
 
-def _reason(done: Completed) -> str:
-    """Yosys' first complaint, with the place that it names, if any."""
+def _reason(flat: Path, done: Completed) -> str:
+    """Yosys' first complaint, with the place that it names, or that of the signal, if any."""
     lines = (done.stdout + "\n" + done.stderr).splitlines()
     marks = ("rror:", "ERROR:", "Warning: found", "Warning: multiple")
     for number, line in enumerate(lines):
         if any(mark in line for mark in marks):
             place = next((w for w in lines[number + 1 : number + 9] if " source: " in w), "")
             through = place.partition(" source: ")[2] if "found logic loop" in line else ""
+            if signal := _CONFLICTING.search(line):
+                through = _source(flat, *signal.groups())
             told = line.strip() + (f" at {through}" if through else "")
             return f": {_PATH.sub('', told)[:300]}"
     return ""
+
+
+_CONFLICTING = re.compile(r"conflicting drivers for (\S+?)\.\\(\S+)[^:]*:")
+
+
+def _source(flat: Path, top: str, signal: str) -> str:
+    """Where the flattened design's signal is declared."""
+    names = json.loads(flat.read_text())["modules"][top]["netnames"]
+    return str(names.get(signal, {}).get("attributes", {}).get("src", ""))
 
 
 _PATH = re.compile(r"(?:[\w.-]*/)+(?=[\w.-]+:\d)")
