@@ -166,10 +166,14 @@ def test_claims_about_cases_are_for_the_rules_and_other_pragmas_for_the_gate(
     text = FSM.replace("case (state)", "case (state) // synopsys {}")
     verilog(text.format("full_case").replace("        default: state <= IDLE;\n", ""))
     assert "full-case-incomplete" in counted(results("design.v", "--top", "fsm"))
+    verilog(text.format("translate_on"))
+    done = check("design.v", "--top", "fsm")
+    assert done.exit_code == 1
+    assert "comment pragma 'translate_on' steers single tools [integrity]" in done.stdout
     verilog(text.format("translate_off"))
     done = check("design.v", "--top", "fsm")
     assert done.exit_code == 1
-    assert "comment pragma 'translate_off' steers single tools [integrity]" in done.stdout
+    assert "missing 'translate_on' counterpart" in done.stdout
 
 
 def test_explain_says_why_with_the_weakness_and_examples() -> None:
@@ -192,7 +196,7 @@ def test_explain_says_why_with_the_weakness_and_examples() -> None:
         (GOOD, ["--top", "n"], 1, "there is no module 'n'; the modules are: m"),
         (GOOD.replace("endmodule", ""), ["--top", "m"], 1, "design.v:8:8: high:"),
         (GOOD.replace("d, output", "d output"), ["--top", "m", "--fail-on", "never"], 1, "design"),
-        (GOOD.replace("reg locked;", "initial $finish;"), ["--top", "m"], 1, "design.v:2: high:"),
+        (GOOD.replace("reg locked;", "initial $dumpvars;"), ["--top", "m"], 1, "design.v:2: high:"),
         (GOOD, ["--top", "m", "--policy", "no.yaml"], 2, "there is no file no.yaml"),
         (GOOD, [], 2, "name the module to judge, with --top; nothing instantiates: m"),
         (GOOD, ["--top", "m; exit"], 2, "name the module to judge"),
@@ -304,12 +308,12 @@ def test_a_file_outside_the_named_folders_is_not_included(
 def test_what_an_include_holds_is_judged_where_it_stands(
     verilog: Callable[..., Path], defs: Path
 ) -> None:
-    defs.write_text("\n\n`define NOTHING\nwire [3:0] a = d;\ninitial $display(1);\n")
+    defs.write_text("\n\n`define NOTHING\nwire [3:0] a = d;\ninitial $dumpvars;\n")
     text = 'module m(input [7:0] d, output y);\n`include "defs.vh"\nassign y = a[0];\nendmodule\n'
     verilog(text)
     done = check("design.v", "--top", "m", "-I", "inc")
     assert done.exit_code == 1
-    assert "inc/defs.vh:5: high: system task or function $display" in done.stdout
+    assert "inc/defs.vh:5: high: system task or function $dumpvars" in done.stdout
     defs.write_text("\n\n`define NOTHING\nwire [3:0] a = d;\n")
     (found,) = results("design.v", "--top", "m", "-I", "inc")
     place = {"file": "inc/defs.vh", "line": 4, "column": 16}

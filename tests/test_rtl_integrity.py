@@ -23,6 +23,10 @@ PAIRS = {
         "always @* q = other.b;",
         "generate if (1) begin : g wire b; end endgenerate always @* q = g.b;",
     ),
+    "names a block elsewhere behind a comment": (
+        "always @* q = /* g */ other.b;",
+        "generate if (1) begin : g wire b; end endgenerate always @* q = // of g\ng.b;",
+    ),
     "tells tools apart": (
         "`ifdef VERILATOR\nalways @* q = a;\n`endif",
         "`define WIDE\n`ifdef WIDE\nalways @* q = a;\n`endif",

@@ -69,6 +69,15 @@ MODELLED = {
         "f = f + x[i]; end endfunction\n"
         "reg [7:0] r, s; always @* r = f(a); always @* s = f({8{en}}); assign q = r & s & 3;",
     ),
+    "counter of loops in several processes": (
+        "q == 9 && en",
+        "integer i; reg [7:0] r, s; always @* begin r = 0; for (i = 0; i < 8; i = i + 1)\n"
+        "r = r + a[i]; end always @* for (i = 0; i < 8; i = i + 1) s[i] = a[7 - i];\n"
+        "assign q = r + s;",
+        "integer i; reg [7:0] r, s; always @* begin r = 0; for (i = 0; i < 8; i = i + 1)\n"
+        "r = r + a[i]; end always @* for (i = 0; i < 8; i = i + 1) s[i] = a[7 - i];\n"
+        "assign q = r;",
+    ),
     "delays": (
         "q == 4 && en",
         "`define TCQ 1\nreg [7:0] r; assign #1 q = r; always @(posedge clk) r <= #`TCQ a;",
@@ -174,6 +183,13 @@ UNSYNTHESIZABLE = {
     "both edges": (
         "reg [7:0] r; assign q = r;\nalways @(posedge clk or negedge clk) r <= a;",
         "d.v:3",
+    ),
+    "conflicting drivers": ("wire w;\nassign w = a[0];\nassign w = en;\nassign q = w;", "d.v:2"),
+    "counter that is looked at": (
+        "integer i; reg [7:0] r, s; always @* for (i = 0; i < 4; i = i + 1) r[i] = a[i];\n"
+        "always @* begin for (i = 0; i < 8; i = i + 1) s[i] = en; r[7:4] = i; end\n"
+        "assign q = r ^ s;",
+        "d.v:2",
     ),
     "clears itself": (
         "reg [7:0] r; assign q = r; wire c = r == 5;\n"

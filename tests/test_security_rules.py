@@ -38,6 +38,17 @@ def test_the_references_are_clean(source: Path, found: Callable[..., list[Findin
     assert found(source, source.stem) == []
 
 
+def test_case_items_beside_a_tools_name_do_not_end_a_rule(
+    verilog: Callable[..., Path], found: Callable[..., list[Finding]]
+) -> None:
+    text = (
+        "// SYNTHESIS\nmodule top(input [1:0] a, output reg q);\n"
+        "always @* case (a) 0, 1: q = 1; default: q = 0; endcase\nendmodule\n"
+    )
+    rule = catalogue.rule("tool-dependent-code")
+    assert found(verilog(text), "top", (rule,)) == []
+
+
 def test_rules_are_told_apart_and_name_known_weaknesses() -> None:
     assert [rule.id for rule in RULES] == sorted({rule.id for rule in RULES})
     unknown = {number for rule in RULES for number in rule.cwe} - set(weaknesses())

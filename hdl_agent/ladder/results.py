@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from hdl_agent.finding import Finding, Place, Severity
@@ -15,6 +16,7 @@ INTEGRITY = "integrity"
 COMPILE = "compile"
 NOWHERE = Place(file="")
 """The first file stands for the design where a tool names no place."""
+_PLACE = re.compile(r"([\w.-]+\.\w+):(\d+)")
 
 
 def of_refusals(refusals: Iterable[Refusal]) -> list[Result]:
@@ -31,7 +33,7 @@ def of_compile(rung: RungResult, errors: Sequence[Diagnostic]) -> list[Result]:
         return []
     if rung.detail in map(str, errors):
         return [_result(Part.COMPILE, COMPILE, item.message, _place(item)) for item in errors]
-    return [_result(Part.COMPILE, COMPILE, item.detail, NOWHERE) for item in rung.evidence]
+    return [_result(Part.COMPILE, COMPILE, item.detail, _told(item)) for item in rung.evidence]
 
 
 def of_lint(warnings: Iterable[Diagnostic]) -> list[Result]:
@@ -70,6 +72,12 @@ def _result(
 ) -> Result:
     finding = Finding(rule=rule, severity=severity, message=message, place=place)
     return Result(part=part, finding=finding)
+
+
+def _told(item: Evidence) -> Place:
+    """The place that a tool's message names, if any."""
+    found = _PLACE.search(item.detail)
+    return Place(file=found[1], line=int(found[2])) if found else NOWHERE
 
 
 def _place(item: Diagnostic) -> Place:

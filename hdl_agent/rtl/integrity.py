@@ -45,11 +45,18 @@ _PREDEFINED = re.compile("synthesis|verilator|icarus|yosys|formal|slang|systemc|
 _MACRO_HIDES = re.compile(r"\$[a-zA-Z_]\w*")
 
 
+VENDORS = frozenset(
+    ["ramstyle", "romstyle", "ram_block", "rom_block", "preserve", "noprune", "mark_debug"]
+    + ["max_fanout", "shreg_extract", "use_dsp", "use_dsp48", "iob", "altera_attribute"]
+    + ["syn_keep", "syn_preserve", "syn_ramstyle", "syn_romstyle", "syn_encoding"]
+)
+"""Attributes for place and route, in lower case; none of our tools heeds them."""
 OF_OWN_DESIGNS: frozenset[SyntaxKind | str] = frozenset(
-    [SyntaxKind.LineDirective, "full_case", "parallel_case"]
+    [SyntaxKind.LineDirective, "full_case", "parallel_case", *VENDORS]
 )
 """What else a user's own, preprocessed text may hold: `line directives, which rtl.preprocess wrote,
-and claims about cases, which a static rule judges and none of our tools believes."""
+claims about cases, which a static rule judges and none of our tools believes, and attributes for
+other tools."""
 
 
 class Refusal(Data):
@@ -141,7 +148,7 @@ class _Scan:
                 self._say(where, f"system task or function {name}")
         elif kind == SyntaxKind.AttributeSpec:
             name = node.name.valueText
-            if name not in ALLOWED_ATTRIBUTES and name not in self._allowed:
+            if name not in ALLOWED_ATTRIBUTES and name.lower() not in self._allowed:
                 self._say(where, f"attribute (* {name} *) steers single tools")
         elif kind in CONDITIONALS:
             words = re.findall(r"[A-Za-z_]\w*", str(node.expr))
@@ -157,9 +164,15 @@ class _Scan:
             for name in _MACRO_HIDES.findall(str(node)):
                 if name not in ALLOWED_FUNCTIONS:
                     self._say(where, f"macro that holds {name}")
-        elif kind == SyntaxKind.ScopedName and "::" not in str(node):
-            text = str(node).strip()
+        elif kind == SyntaxKind.ScopedName and "::" not in (text := _tokens(node)):
             root = re.split(r"[.\[]", text, maxsplit=1)[0].strip()
             self._scoped.append((where, root, text))
         elif kind == SyntaxKind.NamedBlockClause or kind == SyntaxKind.Declarator:
             self._inside.add(node.name.valueText)
+
+
+def _tokens(node: Any) -> str:
+    """What is written there, without comments and white space."""
+    found: list[str] = []
+    node.visit(lambda item: found.append(item.rawText) if isinstance(item, Token) else None)
+    return "".join(found)

@@ -63,9 +63,10 @@ def synthesis(scratch: Path, done: Completed) -> Synthesis:
         return Synthesis(problem="synthesis took too long", undecided=True)
     if not reached:
         return Synthesis(problem="the synthesis tool did not start", undecided=True)
+    reason = _reason(scratch / FLAT, done)
     if _broke(done):
-        return Synthesis(problem=f"the synthesis tool failed{_reason(done)}", undecided=True)
-    return Synthesis(problem=f"{STAGES[reached[-1]]}{_reason(done)}")
+        return Synthesis(problem=f"the synthesis tool failed{reason}", undecided=True)
+    return Synthesis(problem=f"{STAGES[reached[-1]]}{reason}")
 
 
 def _broke(done: Completed) -> bool:
@@ -74,17 +75,28 @@ def _broke(done: Completed) -> bool:
     return not 0 <= done.returncode < 128 or any(word in said for word in OWN_FAULTS)
 
 
-def _reason(done: Completed) -> str:
-    """Yosys' first complaint, with the place that it names, if any."""
+def _reason(flat: Path, done: Completed) -> str:
+    """Yosys' first complaint, with the place that it names, or that of the signal, if any."""
     lines = (done.stdout + "\n" + done.stderr).splitlines()
     marks = ("rror:", "ERROR:", "Warning: found", "Warning: multiple")
     for number, line in enumerate(lines):
         if any(mark in line for mark in marks):
             place = next((w for w in lines[number + 1 : number + 9] if " source: " in w), "")
             through = place.partition(" source: ")[2] if "found logic loop" in line else ""
+            if signal := _CONFLICTING.search(line):
+                through = _source(flat, *signal.groups())
             told = line.strip() + (f" at {through}" if through else "")
             return f": {_PATH.sub('', told)[:300]}"
     return ""
+
+
+_CONFLICTING = re.compile(r"conflicting drivers for (\S+?)\.\\(\S+)[^:]*:")
+
+
+def _source(flat: Path, top: str, signal: str) -> str:
+    """Where the flattened design's signal is declared."""
+    names = json.loads(flat.read_text())["modules"][top]["netnames"]
+    return str(names.get(signal, {}).get("attributes", {}).get("src", ""))
 
 
 _PATH = re.compile(r"(?:[\w.-]*/)+(?=[\w.-]+:\d)")

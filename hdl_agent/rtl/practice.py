@@ -1,8 +1,9 @@
 """The text as synthesis practice reads it (IEEE Std 1364.1-2002): what the netlist is made from.
 
-Two things mean more to a simulator than to synthesis, and the front end of Yosys refuses both.
+Three things mean more to a simulator than to synthesis, and the front end of Yosys refuses them.
 Delays in assignments are left out. Functions and tasks are automatic: one whose variables are
-shared by all its calls would else be a signal with several drivers. Lines stay where they are.
+shared by all its calls would else be a signal with several drivers, as would the counter of loops
+in several processes. Lines stay where they are.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 from pyslang.syntax import SyntaxKind, SyntaxNode, SyntaxTree
+
+from hdl_agent.rtl.counters import shared_counters
 
 DELAYED = (
     SyntaxKind.TimingControlExpression,
@@ -23,7 +26,8 @@ ROUTINES = (SyntaxKind.FunctionDeclaration, SyntaxKind.TaskDeclaration)
 
 
 def as_practised(tree: SyntaxTree, text: bytes) -> bytes:
-    """The ``text`` that ``tree`` was read from, without delays and with automatic routines."""
+    """The ``text`` that ``tree`` was read from, without delays and with automatic routines and
+    counters."""
     changes: list[tuple[int, int, bytes]] = []
 
     def visit(node: Any) -> None:
@@ -31,6 +35,10 @@ def as_practised(tree: SyntaxTree, text: bytes) -> bytes:
         if kind in ROUTINES and not str(node.prototype.lifetime).strip():
             end = _offset(tree, node.prototype.keyword.range.end)
             changes.append((end, end, b" automatic"))
+        elif kind == SyntaxKind.ModuleDeclaration:
+            for start, variable in shared_counters(node):
+                offset = _offset(tree, start)
+                changes.append((offset, offset, f"{variable} ".encode()))
         elif kind == SyntaxKind.DelayControl and node.parent.kind in DELAYED:
             span = node.sourceRange
             changes.append((_offset(tree, span.start), _offset(tree, span.end), b""))

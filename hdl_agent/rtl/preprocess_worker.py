@@ -8,19 +8,26 @@ from pathlib import Path
 from typing import Any
 
 from pyslang import Bag, SourceManager
-from pyslang.parsing import PreprocessorOptions
-from pyslang.syntax import SyntaxKind, SyntaxTree
+from pyslang.parsing import LexerOptions, PreprocessorOptions
+from pyslang.syntax import CommentHandler, SyntaxKind, SyntaxTree
 
 from hdl_agent.rtl.elaborate import Diagnostic, diagnostics
 from hdl_agent.rtl.preprocess import TEXT, Job, Preprocessed
 from hdl_agent.rtl.source_set import SourceSet
 from hdl_agent.rtl.token_writer import TokenWriter
+from hdl_agent.rtl.unbuilt import as_built
 
 DECLARATIONS = (
     SyntaxKind.ModuleDeclaration,
     SyntaxKind.InterfaceDeclaration,
     SyntaxKind.ProgramDeclaration,
 )
+
+NOT_TRANSLATED = {
+    word: {"translate_off": CommentHandler(CommentHandler.Kind.TranslateOff, "translate_on")}
+    for word in ("synthesis", "synopsys", "pragma")
+}
+"""Comments between which synthesis reads nothing, and so no other tool does."""
 
 
 class _Refused(Exception):
@@ -55,7 +62,9 @@ def _parse(sources: SourceSet, files: Iterable[Path]) -> SyntaxTree:
         manager.addUserDirectories(str(folder))
     options = PreprocessorOptions()
     options.predefines = list(sources.defines)
-    return SyntaxTree.fromFiles([str(file) for file in files], manager, Bag([options]))
+    lexer = LexerOptions()
+    lexer.commentHandlers = NOT_TRANSLATED
+    return SyntaxTree.fromFiles([str(file) for file in files], manager, Bag([options, lexer]))
 
 
 def _whole(sources: SourceSet) -> tuple[SyntaxTree, _Modules]:
@@ -146,7 +155,8 @@ def _preprocess(job: Job) -> Preprocessed:
         )
         if not result.errors:
             tree.root.visit(writer.visit)
-            Path(TEXT).write_text(_with_parameters(writer.text, job.top, job.parameters))
+            text = _with_parameters(as_built(writer.text), job.top, job.parameters)
+            Path(TEXT).write_text(text)
     except _Refused as refusal:
         return Preprocessed(refused=str(refusal))
     return result

@@ -95,9 +95,11 @@ def _is_logic(node: Any) -> bool:
 
 
 def _text(node: Any) -> str:
-    """The tokens, without comments and white space."""
+    """The tokens of a node, or of a list of them, without comments and white space."""
     if isinstance(node, Token):
         return node.rawText
+    if isinstance(node, list):
+        return " ".join(map(_text, node))
     tokens: list[str] = []
 
     def note(item: Any) -> None:
