@@ -47,7 +47,7 @@ def _recovers(writer: Writer, cycles: int) -> list[str]:
 def _leaves(writer: Writer, rule: Leaves, final: str) -> list[str]:
     return [
         "reg hdl_agent_asked = 0; reg [10:0] hdl_agent_held = 0;",
-        writer.each_cycle(f"hdl_agent_asked <= {writer.of(rule.condition)};"),
+        writer.each_cycle(f"hdl_agent_asked <= {writer.condition(rule.condition)};"),
         "wire [10:0] hdl_agent_holds = !(hdl_agent_same && hdl_agent_asked) ? 0 :"
         f" hdl_agent_held == {rule.within} ? hdl_agent_held : hdl_agent_held + 1;",
         writer.each_cycle(f"hdl_agent_held <= {writer.resetting} ? 0 : hdl_agent_holds;"),

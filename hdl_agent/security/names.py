@@ -126,7 +126,7 @@ class Names:
         root = re.split(r"[.\[]", name, maxsplit=1)[0]
         if root in self._widths and "." not in name and self._counts_from_0(root):
             return root + self._of(root, suffix) + name.removeprefix(root)
-        if name in self._widths and not indexed:
+        if name in self._widths and not indexed and not self._is_signed(name):
             return name + self._of(name, suffix)
         known, rest = self._known(name)
         if known is None:
@@ -147,9 +147,15 @@ class Names:
         return "" if port in self._inputs else suffix
 
     def _counts_from_0(self, port: str) -> bool:
-        """Do selects of a port mean what they mean of ``[width - 1:0]``?"""
+        """Do selects of a port mean what they mean of ``[width - 1:0]``, and its value what it
+        means without a sign?"""
         layout = self._signals[port].layout if port in self._signals else None
-        return layout is None or (layout.element is None and not layout.fields and not layout.right)
+        return layout is None or (
+            layout.element is None and not layout.fields and not layout.right and not layout.signed
+        )
+
+    def _is_signed(self, port: str) -> bool:
+        return port in self._signals and self._signals[port].layout.signed
 
     def _known(self, name: str) -> tuple[Signal | None, list[str]]:
         """The signal with the longest name that ``name`` starts with, and what is left of it."""

@@ -1,0 +1,67 @@
+"""Verilog's traps in a policy's expressions: values wider than one bit as conditions, signed ports,
+wide assets. Each answer is known beforehand."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hdl_agent.ladder.choice import Choice
+from hdl_agent.ladder.design import Design, Reset
+from hdl_agent.ladder.own import check
+from hdl_agent.rtl.source_set import SourceSet
+from hdl_agent.verdict import Evidence, Outcome, Rung
+
+pytestmark = pytest.mark.skipif(shutil.which("iverilog") is None, reason="replay needs Icarus")
+
+DESIGN = """
+module dut(input clk, input rst_n, input [1:0] mode, input [7:0] key, input signed [7:0] a,
+           input [1039:0] d, input we, output [7:0] out, output reg signed [7:0] q,
+           output reg still, output reg [1039:0] wide, output reg [1039:0] kept);
+  assign out = mode == 2 ? key : 8'd0;
+  always @(posedge clk)
+    if (!rst_n) begin q <= 0; still <= 0; wide <= 0; kept <= 0; end
+    else begin
+      q <= a; kept[0] <= kept[0] ^ (we && d[0] && d[1] && !d[0]);
+      if (we) wide[1039:1032] <= d[1039:1032];
+    end
+endmodule
+"""
+
+PROPERTIES = {
+    "confidential: {secrets: [key], observers: [out], secret_when: mode}": Outcome.FAIL,
+    "confidential: {secrets: [key], observers: [out], observe_when: mode}": Outcome.FAIL,
+    'confidential: {secrets: [key], observers: [out], observe_when: "mode[0]"}': Outcome.PASS,
+    "access: {asset: key, allowed: mode, read_by: [out], within: 1}": Outcome.PASS,
+    "implies: {if: mode, then: mode, within: 1}": Outcome.PASS,
+    "fsm: {state: still, legal: [0], leaves: {within: 1, while: mode & 2}}": Outcome.FAIL,
+    'never: "q < 0"': Outcome.FAIL,
+    'never: "a[7] && a > 0"': Outcome.PASS,
+    'always: "!q[7] || q + 128 >= 0"': Outcome.PASS,
+    "locked: {asset: wide, while: we}": Outcome.FAIL,
+    "locked: {asset: kept, while: we}": Outcome.PASS,
+}
+
+
+@pytest.fixture(scope="module")
+def evidence(tmp_path_factory: pytest.TempPathFactory) -> list[Evidence]:
+    folder = tmp_path_factory.mktemp("pitfalls")
+    (folder / "dut.sv").write_text(DESIGN)
+    entries = (f"  - id: p{n}\n    {text}\n" for n, text in enumerate(PROPERTIES))
+    (folder / "policy.yaml").write_text("properties:\n" + "".join(entries))
+    design = Design(
+        name="dut",
+        sources=SourceSet(files=(folder / "dut.sv",)),
+        top="dut",
+        root=folder,
+        policy=folder / "policy.yaml",
+        pins=Reset(clock="clk", reset="rst_n", active="low"),
+    )
+    return list(check(design, Choice(), folder).verdict.rung(Rung.SECURE).evidence)
+
+
+@pytest.mark.parametrize("number", range(len(PROPERTIES)), ids=list(PROPERTIES))
+def test_an_expression_means_what_it_says(number: int, evidence: list[Evidence]) -> None:
+    found = evidence[number]
+    assert found.outcome is list(PROPERTIES.values())[number], found
+    assert found.confirmed or found.outcome is Outcome.PASS
