@@ -2,7 +2,6 @@
 wide assets. Each answer is known beforehand."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -35,6 +34,7 @@ PROPERTIES = {
     "access: {asset: key, allowed: mode, read_by: [out], within: 1}": Outcome.PASS,
     "implies: {if: mode, then: mode, within: 1}": Outcome.PASS,
     "fsm: {state: still, legal: [0], leaves: {within: 1, while: mode & 2}}": Outcome.FAIL,
+    "fsm: {state: mode, legal: [0 | 1]}": Outcome.FAIL,
     'never: "q < 0"': Outcome.FAIL,
     'never: "a[7] && a > 0"': Outcome.PASS,
     'always: "!q[7] || q + 128 >= 0"': Outcome.PASS,

@@ -15,7 +15,7 @@ def fsm(writer: Writer, rule: Fsm) -> list[str]:
 
     def one_of(values: Sequence[int | str]) -> str:
         literals = (writer.of(writer.names.value(str(value), rule.state)) for value in values)
-        return " || ".join(f"{signal} == {literal}" for literal in literals) or "0"
+        return " || ".join(f"{signal} == ({literal})" for literal in literals) or "0"
 
     flips = rule.recovers_within is not None
     flipped = "hdl_agent_fire || hdl_agent_flipped" if flips else "0"
