@@ -2,6 +2,7 @@
 wide assets. Each answer is known beforehand."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -43,12 +44,24 @@ PROPERTIES = {
 }
 
 
-@pytest.fixture(scope="module")
-def evidence(tmp_path_factory: pytest.TempPathFactory) -> list[Evidence]:
-    folder = tmp_path_factory.mktemp("pitfalls")
+MONITORS = {
+    "undriven": ("output violation, output covered", "assign covered = 1;"),
+    "two drivers": (
+        "output violation, output covered",
+        "assign covered = 1, violation = we; assign violation = 0;",
+    ),
+    "wide": (
+        "output [1:0] violation, output covered",
+        "assign covered = 1, violation = {we, 1'b0};",
+    ),
+    "x": ("output violation, output covered", "assign covered = 1, violation = mode != 2'bx1;"),
+    "outside": ("output violation, output covered", "assign covered = 1, violation = mode[3];"),
+}
+
+
+def judged(folder: Path, policy: str) -> list[Evidence]:
     (folder / "dut.sv").write_text(DESIGN)
-    entries = (f"  - id: p{n}\n    {text}\n" for n, text in enumerate(PROPERTIES))
-    (folder / "policy.yaml").write_text("properties:\n" + "".join(entries))
+    (folder / "policy.yaml").write_text("properties:\n" + policy)
     design = Design(
         name="dut",
         sources=SourceSet(files=(folder / "dut.sv",)),
@@ -60,8 +73,24 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> list[Evidence]:
     return list(check(design, Choice(), folder).verdict.rung(Rung.SECURE).evidence)
 
 
+@pytest.fixture(scope="module")
+def evidence(tmp_path_factory: pytest.TempPathFactory) -> list[Evidence]:
+    entries = (f"  - id: p{n}\n    {text}\n" for n, text in enumerate(PROPERTIES))
+    return judged(tmp_path_factory.mktemp("pitfalls"), "".join(entries))
+
+
 @pytest.mark.parametrize("number", range(len(PROPERTIES)), ids=list(PROPERTIES))
 def test_an_expression_means_what_it_says(number: int, evidence: list[Evidence]) -> None:
     found = evidence[number]
     assert found.outcome is list(PROPERTIES.values())[number], found
     assert found.confirmed or found.outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize("name", MONITORS)
+def test_a_monitor_without_a_value_holds_nothing(name: str, tmp_path: Path) -> None:
+    outputs, body = MONITORS[name]
+    text = f"module m(input we, input [1:0] mode, {outputs}); {body} endmodule\n"
+    (tmp_path / "m.v").write_text(text)
+    (found,) = judged(tmp_path, "  - id: p\n    monitor: {file: m.v}\n")
+    assert found.outcome in (Outcome.UNKNOWN, Outcome.ERROR), found
+    assert found.detail
