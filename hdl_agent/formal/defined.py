@@ -1,5 +1,8 @@
-"""Has a property a value? What nothing drives, what two things drive, and x read as 0 in a proof, and
-with them a property may hold that says nothing."""
+"""Has a property a value?
+
+What nothing drives, what two things drive, and x read as 0 in a proof: with them a property may hold
+that says nothing.
+"""
 
 from __future__ import annotations
 
