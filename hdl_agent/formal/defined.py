@@ -1,7 +1,7 @@
 """Has a property a value?
 
-What nothing drives, what two things drive, and x read as 0 in a proof: with them a property may hold
-that says nothing.
+What nothing drives, what two things drive, and x read as 0 in a proof: with them a property may
+hold that says nothing.
 """
 
 from __future__ import annotations
