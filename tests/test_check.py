@@ -203,6 +203,11 @@ def test_explain_says_why_with_the_weakness_and_examples() -> None:
         (GOOD, ["--top", "m", "other.v"], 2, "other.v: No such file"),
         (GOOD, ["--top", "m", "-I", "none"], 2, "there is no folder none"),
         (GOOD, ["--top", "m", "-G", "W=4"], 2, "m has no parameter 'W'; it has: none"),
+        (GOOD, ["--top", "m", "-D", ""], 2, "'' is no macro"),
+        (GOOD, ["--top", "m", "-D", "1=2"], 2, "'1=2' is no macro"),
+        (GOOD, ["--top", "m", "--ignore", ""], 2, "begins with ''"),
+        (GOOD, ["--top", "m", "."], 2, "it is no file"),
+        (GOOD, ["--top", "m", "-o", "design.v"], 2, "is a file"),
         (GOOD, ["--top", "m", "-G", "W"], 2, "write NAME=VALUE"),
         (GOOD, ["--top", "m", "--waivers", "no.yaml"], 2, "no.yaml: not a waiver file"),
         (GOOD, ["--top", "m", "--baseline", "no.json"], 2, "no.json: not a baseline"),
@@ -226,6 +231,18 @@ def test_the_clock_is_asked_for_when_it_is_not_found(
     assert done.exit_code == 2
     assert "has no input 'clock': name the clock" in done.output
     assert "clk, rst_n" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [(["--clock", "rst_n"], "cannot be both"), (["--reset", "d"], "has several bits")],
+)
+def test_clock_and_reset_are_two_single_bits(
+    words: list[str], why: str, verilog: Callable[..., Path], policy: str
+) -> None:
+    verilog(GOOD)
+    done = check("design.v", "--top", "m", "--policy", policy, *words)
+    assert (done.exit_code, why in done.output) == (2, True), done.output
 
 
 def test_a_tool_that_fails_never_reads_as_clean(

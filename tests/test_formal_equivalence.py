@@ -81,3 +81,26 @@ def test_a_second_clock_is_refused_by_name(tmp_path: Path) -> None:
     status, said = compare(tmp_path, clocked, ADDER)
     assert status == 4
     assert "not clocked by clk" in json.loads(said)["detail"]
+
+
+MEMORY = """
+module acc(input clk, input rst_n, input en, input [7:0] d, output [7:0] q, output zero);
+  reg [7:0] kept [0:4095];
+  reg [11:0] at;
+  reg [7:0] read;
+  assign q = read, zero = read == 0;
+  always @(posedge clk) begin at <= {at, d}; if (en) kept[at] <= d; read <= kept[at]; end
+endmodule
+"""
+
+
+def test_what_a_memory_that_is_not_modelled_holds_is_unknown(tmp_path: Path) -> None:
+    """Both sides read as 0 before, so that whatever was written came out equal."""
+    status, said = compare(tmp_path, MEMORY, MEMORY.replace("<= d; read", "<= ~d; read"))
+    assert (status, "too large to be modelled" in said) == (4, True)
+
+
+def test_a_clock_that_is_an_output_is_no_constant(tmp_path: Path) -> None:
+    design = UNSET.replace("zero = 0", "zero = clk")
+    status, said = compare(tmp_path, design, UNSET)
+    assert (status, "zero shows clk" in said) == (4, True)

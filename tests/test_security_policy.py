@@ -15,6 +15,9 @@ from hdl_agent.tasks.task import Port
 
 CASES = {
     "not YAML": ("properties: [", "not a policy"),
+    "an alias": ("properties: &a [{id: a, never: *a}]", "aliases are not taken"),
+    "nested": ("properties: " + 2000 * "[" + 2000 * "]", "nested too deeply"),
+    "a large number": ("properties: [{id: a, never: " + 5000 * "9" + "}]", "not a policy"),
     "two templates": ("properties: [{id: a, never: x, always: y}]", "exactly one template"),
     "no template": ("properties: [{id: a}]", "exactly one template"),
     "unknown key": ("properties: [{id: a, never: x, sure: 1}]", "sure"),
@@ -22,6 +25,24 @@ CASES = {
     "twice": ("properties: [{id: a, never: x}, {id: a, never: x}]", "occurs twice"),
     "no such monitor": ("properties: [{id: a, monitor: {file: nothing.v}}]", "nothing.v"),
     "a path": ("properties: [{id: a, monitor: {file: ../x.v}}]", "property 'a'"),
+    "no whole expression": (
+        "properties: [{id: a, never: 'clk) || (clk'}]",
+        "'\\)' was not expected",
+    ),
+    "too short": ("properties: [{id: a, never: 'clk =='}]", "ends too early"),
+    "an assignment": ("properties: [{id: a, never: clk = 1}]", "'=' is nothing"),
+    "a comment": ("properties: [{id: a, never: clk // c}]", "'//' is nothing"),
+    "a macro": ("properties: [{id: a, never: '`X'}]", "'`X' is nothing"),
+    "a string": ("properties: [{id: a, never: 'clk == \"a\"'}]", "is nothing that an expression"),
+    "an x": ('properties: [{id: a, never: "clk != 1\'bx"}]', "knows no x"),
+    "an x to start with": (
+        'properties: [{id: a, reset_value: {signal: clk, value: "1\'bz"}}]',
+        "knows no x",
+    ),
+    "too large a literal": ('properties: [{id: a, never: "clk == 1\'d2"}]', "does not fit"),
+    "of the past": ("properties: [{id: a, never: $past(clk)}]", "no value in one cycle"),
+    "outside": ("properties: [{id: a, never: 'clk[1]'}]", "outside"),
+    "partly outside": ("properties: [{id: a, never: 'rst_n[1:0]'}]", "outside"),
     "no such port": ("properties: [{id: a, never: lokced}]", "no port 'lokced'"),
 }
 

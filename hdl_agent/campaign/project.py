@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
+from hdl_agent import plain_yaml
 from hdl_agent.campaign.checks import Job
 from hdl_agent.data import Data
 from hdl_agent.errors import UsageError
@@ -67,7 +68,7 @@ class Project(Data):
 def load_project(path: Path) -> Project:
     """Raises BadProject, which names the file and the entry."""
     try:
-        content: Any = yaml.safe_load(path.read_text())
+        content: Any = plain_yaml.load(path.read_text())
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadProject(f"{path}: not a project file: {error}; see docs/check.md") from error
     if not isinstance(content, dict) or not isinstance(content.get("designs"), list):

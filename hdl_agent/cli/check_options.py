@@ -110,7 +110,7 @@ report_options = _together(
     click.option(
         "-o",
         "--out",
-        type=PATH,
+        type=click.Path(path_type=Path, file_okay=False),
         default=Path("build/check"),
         show_default=True,
         help="Where witnesses of failures go.",

@@ -30,6 +30,9 @@ def registers(module: Netlist, clock: str) -> list[str]:
                 f"port {port} is an inout: what others drive onto it is not modelled"
             )
     clock_bit = module["ports"][clock]["bits"][0]
+    for port, about in module["ports"].items():
+        if about["direction"] == "output" and clock_bit in about["bits"]:
+            raise UnsupportedDesign(f"port {port} shows {clock}, which has no value in a cycle")
     found = []
     for name, cell in module["cells"].items():
         if reason := _not_modelled(cell, clock, clock_bit):

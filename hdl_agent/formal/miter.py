@@ -2,7 +2,8 @@
 
 ``python -m hdl_agent.formal.miter JOB.json`` works in the current folder. Its output is 1 when an
 output of the designs differs after a reset of RESET_CYCLES cycles, or during a later one. Registers
-that bear the same name in both power up alike; all others power up in any way.
+that bear the same name in both power up alike; all others power up in any way. What is read of
+memories that are too large to be modelled has any value in either.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from hdl_agent.formal.gates import Netlist, UnsupportedDesign, registers
 from hdl_agent.formal.harness import RESET_CYCLES
 from hdl_agent.formal.link import Linker
 from hdl_agent.formal.obligation import Interface
+from hdl_agent.rtl.words import FREE
 
 RESET = "hdl_agent_reset"
 """The input that resets both designs at any time, active high."""
@@ -45,6 +47,10 @@ def main(path: str) -> None:
     for port in interface.inputs:
         for index in range(port.width):
             _drive(linker, modules, port.name, index, linker.input(port.name, index))
+    for copy, module in enumerate(modules):
+        for name, port in module["ports"].items():
+            if name.startswith(FREE):
+                linker.values |= {(copy, bit): linker.input(FREE, 0) for bit in port["bits"]}
     reset = linker.graph.either(linker.input(RESET, 0), _since(linker.graph, RESET_CYCLES) ^ 1)
     _drive(linker, modules, interface.reset, 0, reset if interface.reset_active else reset ^ 1)
     differs = FALSE

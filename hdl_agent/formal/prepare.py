@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hdl_agent.data import Data
+from hdl_agent.formal.defined import DRIVEN, defined, one_bit
 from hdl_agent.formal.expose import expose, internals_of
 from hdl_agent.formal.gates import (
     Netlist,
@@ -67,7 +68,7 @@ def main(path: str) -> None:
         text += stub(job.interface, shape, obligation.internals)
         Path(f"{number}.sv").write_text(text)
         Path(f"{number}.shape.json").write_text(shape.model_dump_json())
-    harnesses = _to_gates(len(job.obligations), [VARIANTS[flips] for flips in designs])
+    harnesses = _to_gates(job.obligations, [VARIANTS[flips] for flips in designs])
     for number, obligation in enumerate(job.obligations):
         linked = link(harnesses[f"{TOP}_{number}"], designs[obligation.flip], top, clock)
         Path(f"{number}.inputs.json").write_text(json.dumps(linked.inputs))
@@ -120,8 +121,8 @@ def _exposed(job: Job, internals: Sequence[Internal]) -> str:
     return text
 
 
-def _to_gates(count: int, netlists: Sequence[str]) -> dict[str, Netlist]:
-    """The harnesses as modules; each named netlist, ``.json``, becomes Verilog on the way."""
+def _to_gates(obligations: Sequence[Obligation], netlists: Sequence[str]) -> dict[str, Netlist]:
+    """Their harnesses as modules; each named netlist, ``.json``, becomes Verilog on the way."""
     from pyosys import libyosys as yosys
 
     design = yosys.Design()
@@ -133,9 +134,12 @@ def _to_gates(count: int, netlists: Sequence[str]) -> dict[str, Netlist]:
     for name in netlists:
         script("design -reset", f"read_json {name}.json", f"write_verilog -noattr {name}.v")
     script("design -reset", "design -save together")
-    for number in range(count):
+    for number, obligation in enumerate(obligations):
         script("design -reset", f"read_verilog -sv {number}.sv", f"hierarchy -check -top {TOP}")
-        script(*FLATTEN, *MEMORIES, f"rename {TOP} {TOP}_{number}")
+        script(one_bit(obligation.module), *FLATTEN, DRIVEN, "write_json harness.json")
+        if not defined(json.loads(Path("harness.json").read_text())["modules"][TOP]):
+            raise UnsupportedDesign(f"{obligation.id} looks at x or z, which a proof does not know")
+        script(*MEMORIES, f"rename {TOP} {TOP}_{number}")
         script(f"design -copy-to together {TOP}_{number}")
     script("design -load together", *TO_GATES, "write_json harnesses.json")
     modules: dict[str, Netlist] = json.loads(Path("harnesses.json").read_text())["modules"]

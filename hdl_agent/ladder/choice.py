@@ -38,7 +38,7 @@ def check_names(choice: Choice, properties: Iterable[str]) -> None:
     """Raises UnknownName for a word with which no rule, property or diagnostic begins."""
     known = [rule.id for rule in catalogue.rules()] + list(properties)
     for word in (*choice.select, *choice.ignore):
-        if (
+        if not word or (
             not any(name.startswith(word) for name in known)
             and word[: len(LINT)] != LINT[: len(word)]
         ):

@@ -183,6 +183,10 @@ def interface_of_ports(top: str, ports: Sequence[Port], pins: Reset) -> Interfac
                 f"{top} has no input {name!r}: name the {role}, with --{role} or in the project "
                 f"file, for the policy: {', '.join(inputs)}"
             )
+        if next(port.width for port in ports if port.name == name) > 1:
+            raise NoSuchPort(f"{name}, the {role}, has several bits: name one of a single bit")
+    if pins.clock == pins.reset:
+        raise NoSuchPort(f"{pins.clock} cannot be both the clock and the reset: name two inputs")
     return Interface(
         top=top,
         clock=pins.clock,

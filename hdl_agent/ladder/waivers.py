@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from pydantic import Field, ValidationError, field_validator
 
+from hdl_agent import plain_yaml
 from hdl_agent.data import Data
 from hdl_agent.errors import UsageError
 from hdl_agent.ladder.result import Result, Suppression
@@ -61,7 +62,7 @@ class Waiver(Data):
 def load_waivers(path: Path) -> tuple[Waiver, ...]:
     """Raises BadWaivers, which names the file and the entry."""
     try:
-        content: Any = yaml.safe_load(path.read_text()) or []
+        content: Any = plain_yaml.load(path.read_text()) or []
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadWaivers(f"{path}: not a waiver file: {error}; see docs/check.md") from error
     if not isinstance(content, list):

@@ -6,6 +6,7 @@ last field of a struct hold the lowest bits (IEEE 1800-2017, 7.2.1 and 7.4.1), a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from hdl_agent.data import Data
@@ -13,6 +14,10 @@ from hdl_agent.data import Data
 
 class BadSelect(Exception):
     """A select that the layout does not have; the message says what it has."""
+
+
+_BITS = re.compile(r"\[\s*(\d+)\s*(?:(:|\+:|-:)\s*(\d+)\s*)?\]")
+"""A select of bits by constants."""
 
 
 class Layout(Data):
@@ -72,6 +77,21 @@ def select(layout: Layout, parts: Sequence[str]) -> Slice:
                 }
             )
     return found
+
+
+def check_bits(layout: Layout, selects: str) -> None:
+    """Do the constants of the select at the start of a text lie within the bounds of a vector?
+    Verilog reads what lies outside as x. Raises BadSelect."""
+    found = _BITS.match(selects.lstrip())
+    if found is None:
+        return
+    first, second = int(found[1]), int(found[3] or found[1])
+    more = second - 1
+    last = {"+:": first + more, "-:": first - more}.get(found[2], second)
+    left, right = layout.left or 0, layout.right or 0
+    low, high = sorted((left, right))
+    if not (low <= min(first, last) and max(first, last) <= high):
+        raise BadSelect(f"{found[0]} is outside [{left}:{right}]")
 
 
 def _field(layout: Layout, part: str) -> tuple[int, Layout]:

@@ -7,6 +7,7 @@ its file, line and column. The integrity gate looks at the text that results.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -68,6 +69,9 @@ def preprocess(
     for folder in (*sources.include, *sources.library_folders):
         if not folder.is_dir():
             raise BadSources(f"there is no folder {folder}: name one that exists")
+    for macro in sources.defines:
+        if not re.match(r"[A-Za-z_]\w*(=|$)", macro):
+            raise BadSources(f"{macro!r} is no macro: write NAME or NAME=VALUE")
     resolved = SourceSet(**{name: _resolved(getattr(sources, name)) for name in SourceSet.fields()})
     job = Job(root=root.resolve(), sources=resolved, top=top, parameters=dict(parameters))
     scratch.mkdir(parents=True, exist_ok=True)

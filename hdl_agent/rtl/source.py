@@ -23,6 +23,8 @@ def read_source(path: Path) -> str:
         raise BadSource(f"{path}: {error.strerror}") from error
     if size > MAX_BYTES:
         raise BadSource(f"{path.name}: {size} bytes; at most {MAX_BYTES} are read")
+    if not path.is_file():
+        raise BadSource(f"{path}: it is no file: name one that holds Verilog")
     try:
         text = path.read_bytes().decode()
     except UnicodeDecodeError as error:

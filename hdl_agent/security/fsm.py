@@ -15,7 +15,7 @@ def fsm(writer: Writer, rule: Fsm) -> list[str]:
 
     def one_of(values: Sequence[int | str]) -> str:
         literals = (writer.of(writer.names.value(str(value), rule.state)) for value in values)
-        return " || ".join(f"{signal} == {literal}" for literal in literals) or "0"
+        return " || ".join(f"{signal} == ({literal})" for literal in literals) or "0"
 
     flips = rule.recovers_within is not None
     flipped = "hdl_agent_fire || hdl_agent_flipped" if flips else "0"
@@ -47,7 +47,7 @@ def _recovers(writer: Writer, cycles: int) -> list[str]:
 def _leaves(writer: Writer, rule: Leaves, final: str) -> list[str]:
     return [
         "reg hdl_agent_asked = 0; reg [10:0] hdl_agent_held = 0;",
-        writer.each_cycle(f"hdl_agent_asked <= {writer.of(rule.condition)};"),
+        writer.each_cycle(f"hdl_agent_asked <= {writer.condition(rule.condition)};"),
         "wire [10:0] hdl_agent_holds = !(hdl_agent_same && hdl_agent_asked) ? 0 :"
         f" hdl_agent_held == {rule.within} ? hdl_agent_held : hdl_agent_held + 1;",
         writer.each_cycle(f"hdl_agent_held <= {writer.resetting} ? 0 : hdl_agent_holds;"),

@@ -28,8 +28,8 @@ def body(item: Property, writer: Writer) -> list[str]:
 def observed(item: Property, pair: TwoCopies, writer: Writer) -> list[str]:
     """Statements that drive ``secret`` and ``observe``."""
     lines = [
-        f"assign secret = {writer.of(pair.secret_when)};",
-        f"assign observe = {writer.of(pair.observe_when)};",
+        f"assign secret = {writer.condition(pair.secret_when)};",
+        f"assign observe = {writer.condition(pair.observe_when)};",
     ]
     access = item.access
     if not access:
@@ -38,7 +38,7 @@ def observed(item: Property, pair: TwoCopies, writer: Writer) -> list[str]:
         return [lines[0], f"assign observe = !({writer.of(access.allowed)});"]
     return [
         lines[0],
-        f"wire hdl_agent_allowed = {writer.of(access.allowed)};",
+        f"wire hdl_agent_allowed = {writer.condition(access.allowed)};",
         f"reg [{access.within - 1}:0] hdl_agent_recent = 0;",
         writer.each_cycle("hdl_agent_recent <= {hdl_agent_recent, hdl_agent_allowed};"),
         "assign observe = !hdl_agent_allowed && !(|hdl_agent_recent);",
@@ -62,10 +62,11 @@ def _access(writer: Writer, rule: Access) -> list[str]:
 
 
 def _stable(writer: Writer, asset: str, condition: str) -> list[str]:
-    resetting = writer.resetting
+    resetting, value = writer.resetting, writer.of(asset)
+    bits = writer.bits(value)
     return [
-        "reg hdl_agent_was = 0; reg [1023:0] hdl_agent_kept;",
-        f"wire [1023:0] hdl_agent_asset = {writer.of(asset)};",
+        f"reg hdl_agent_was = 0; reg [{bits - 1}:0] hdl_agent_kept;",
+        f"wire [{bits - 1}:0] hdl_agent_asset = {value};",
         writer.each_cycle("hdl_agent_kept <= hdl_agent_asset;"),
         writer.each_cycle(f"hdl_agent_was <= !{resetting} && ({condition});"),
         f"assign covered = hdl_agent_was && !{resetting};",

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from hdl_agent.formal.obligation import Interface, Internal
 from hdl_agent.rtl.inside import OPEN, STORED, Inside, Signal
-from hdl_agent.rtl.layout import BadSelect, Layout, Slice, select
+from hdl_agent.rtl.layout import BadSelect, Layout, Slice, check_bits, select
+from hdl_agent.security.expression import check
 
 _SELECT = r"\s*\[\s*\d+\s*\]"
 _REFERENCE = re.compile(
@@ -50,11 +51,15 @@ class Names:
 
     def expression(self, text: str, used: dict[str, Internal], suffix: str = "") -> str:
         """``text`` with every name as the monitor knows it; ``suffix`` is that of the copy of the
-        design. ``used`` collects signals inside by port. Raises UnknownName."""
+        design. ``used`` collects signals inside by port. Raises UnknownName, BadExpression."""
+        check(text)
 
         def monitored(match: re.Match[str]) -> str:
-            name, indexed = match[0], text[match.end() :].lstrip().startswith("[")
-            return self._monitored(re.sub(r"\s", "", name), indexed, used, suffix)
+            name, behind = re.sub(r"\s", "", match[0]), text[match.end() :].lstrip()
+            try:
+                return self._monitored(name, behind, used, suffix)
+            except BadSelect as error:
+                raise UnknownName(name, f"{name!r}: {error}") from error
 
         return _REFERENCE.sub(monitored, text)
 
@@ -122,11 +127,13 @@ class Names:
         known = [*(signal.values if signal else ()), *self._constants]
         raise UnknownName(name, f"{state} has no value {name!r}{_offer(name, known)}")
 
-    def _monitored(self, name: str, indexed: bool, used: dict[str, Internal], suffix: str) -> str:
-        root = re.split(r"[.\[]", name, maxsplit=1)[0]
+    def _monitored(self, name: str, behind: str, used: dict[str, Internal], suffix: str) -> str:
+        root, indexed = re.split(r"[.\[]", name, maxsplit=1)[0], behind.startswith("[")
         if root in self._widths and "." not in name and self._counts_from_0(root):
+            port = Layout(width=self._widths[root], left=self._widths[root] - 1, right=0)
+            check_bits(port, name.removeprefix(root) + behind)
             return root + self._of(root, suffix) + name.removeprefix(root)
-        if name in self._widths and not indexed:
+        if name in self._widths and not indexed and not self._is_signed(name):
             return name + self._of(name, suffix)
         known, rest = self._known(name)
         if known is None:
@@ -138,6 +145,7 @@ class Names:
             raise UnknownName(
                 name, f"{name!r} is no vector: select from it with constants, down to one"
             )
+        check_bits(found.layout, "".join(found.rest) + behind)
         internal = self._internal(name, known, found)
         used.setdefault(internal.port, internal)
         return internal.port + suffix + "".join(found.rest)
@@ -147,9 +155,15 @@ class Names:
         return "" if port in self._inputs else suffix
 
     def _counts_from_0(self, port: str) -> bool:
-        """Do selects of a port mean what they mean of ``[width - 1:0]``?"""
+        """Do selects of a port mean what they mean of ``[width - 1:0]``, and its value what it
+        means without a sign?"""
         layout = self._signals[port].layout if port in self._signals else None
-        return layout is None or (layout.element is None and not layout.fields and not layout.right)
+        return layout is None or (
+            layout.element is None and not layout.fields and not layout.right and not layout.signed
+        )
+
+    def _is_signed(self, port: str) -> bool:
+        return port in self._signals and self._signals[port].layout.signed
 
     def _known(self, name: str) -> tuple[Signal | None, list[str]]:
         """The signal with the longest name that ``name`` starts with, and what is left of it."""

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from hdl_agent import plain_yaml
 from hdl_agent.security.language import BadPolicy, Policy, PolicyFile, Property
 from hdl_agent.security.places import places
 
@@ -23,7 +24,7 @@ def load(path: Path) -> Policy:
         return Policy(folder=path.parent, properties=())
     try:
         text = path.read_text()
-        content = yaml.safe_load(text) or {}
+        content = plain_yaml.load(text) or {}
         found = places(str(path), text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hdl_agent.formal.obligation import Interface, Obligation, Pair
 from hdl_agent.rtl.inside import Inside
+from hdl_agent.security.expression import BadExpression
 from hdl_agent.security.fields import TwoCopies
 from hdl_agent.security.language import BadPolicy, Policy, Property
 from hdl_agent.security.monitors import body, observed
@@ -40,7 +41,7 @@ def obligations(
     for number, item in enumerate(policy.properties):
         try:
             made.append(_obligation(item, policy.folder, names))
-        except UnknownName as error:
+        except (UnknownName, BadExpression) as error:
             place = policy.places.naming(error.name, ("properties", number))
             start = f"{place}: " if place else ""
             raise BadPolicy(f"{start}property {item.id!r}: {error}") from error
