@@ -5,6 +5,7 @@ Aliases make a short text stand for endless data; refused, they cannot.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -13,7 +14,8 @@ import yaml
 class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
+            peek: Callable[[], Any] = self.peek_event
+            mark = peek().start_mark
             raise yaml.MarkedYAMLError(problem="aliases are not taken", problem_mark=mark)
         return super().compose_node(parent, index)
 
