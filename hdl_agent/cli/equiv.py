@@ -49,7 +49,7 @@ STATUS = {"proven": 0, "refuted": 1, "error": 3}
 @click.option(
     "-o",
     "--out",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, file_okay=False),
     default=Path("build/equiv"),
     show_default=True,
     help="Where the witness of a difference goes.",
