@@ -534,3 +534,32 @@ def test_an_unchanged_design_is_answered_from_the_cache(
     assert check(*words).exit_code == 0
     verilog(OPEN + "// another\n")
     assert "(cached)" not in check(*words).stdout
+
+
+def test_files_may_have_any_printable_name(verilog: Callable[..., Path], policy: str) -> None:
+    """The netlist bears them, and Yosys does not read JSON's escapes of what is not ASCII."""
+    verilog(GOOD).rename("tö p.v")
+    done = check("tö p.v", "--top", "m", "--policy", policy)
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["report", "design.v"],
+        ["equiv", "design.v", "--reference", "design.v", "--top", "m", "-o", "design.v"],
+    ],
+)
+def test_a_file_where_a_folder_is_meant_is_named(
+    words: list[str], verilog: Callable[..., Path]
+) -> None:
+    verilog(GOOD)
+    done = CliRunner().invoke(main, words)
+    assert (done.exit_code, "is a file" in done.output) == (2, True)
+
+
+def test_a_starter_policy_goes_where_it_is_told(verilog: Callable[..., Path]) -> None:
+    verilog(GOOD)
+    words = ["policy", "init", "design.v", "--top", "m", "-o", "new/policy.yaml"]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert Path("new/policy.yaml").is_file()

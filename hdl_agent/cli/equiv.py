@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hdl_agent.formal.equivalence import Equivalence
 
 STATUS = {"proven": 0, "refuted": 1, "error": 3}
-"""Exit status; 4 of anything else."""
+"""Exit status; 4 of anything else, and of a difference that the simulator did not show."""
 
 
 @click.command()
@@ -49,7 +49,7 @@ STATUS = {"proven": 0, "refuted": 1, "error": 3}
 @click.option(
     "-o",
     "--out",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, file_okay=False),
     default=Path("build/equiv"),
     show_default=True,
     help="Where the witness of a difference goes.",
@@ -82,7 +82,8 @@ def command(
         files, references, top, pins, out, depth=depth, seconds=seconds, workers=workers
     )
     click.echo(found.model_dump_json(indent=1) if as_json else _said(found, out))
-    sys.exit(STATUS.get(found.status.value, 4))
+    unconfirmed = found.status == "refuted" and found.difference is None
+    sys.exit(4 if unconfirmed else STATUS.get(found.status.value, 4))
 
 
 def _said(found: Equivalence, out: Path) -> str:

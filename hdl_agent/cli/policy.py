@@ -43,4 +43,5 @@ def init(files: tuple[Path, ...], top: str, out: Path | None) -> None:
     if out is None:
         click.echo(text, nl=False)
     else:
+        out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text)

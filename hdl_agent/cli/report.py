@@ -13,7 +13,7 @@ from hdl_agent.tasks.library import Library
 
 
 @click.command()
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False))
 @json_option
 @junit_option
 def command(run: Path, as_json: bool, junit: Path | None) -> None:

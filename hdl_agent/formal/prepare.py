@@ -59,7 +59,7 @@ def main(path: str) -> None:
             netlist = json.loads(gates)
             designs[flips] = netlist["modules"][top]
             shapes[flips] = _shape(designs[flips], job, flips, secrets)
-            Path(f"{name}.json").write_text(json.dumps(netlist))
+            Path(f"{name}.json").write_text(json.dumps(netlist, ensure_ascii=False))
     numbered = _where(json.loads(gates), job)
     for number, obligation in enumerate(job.obligations):
         where = sorted({n for port in obligation.flip_in for n in numbered[port]})
@@ -108,7 +108,7 @@ def _exposed(job: Job, internals: Sequence[Internal]) -> str:
 
     netlist = json.loads(Path(job.flat).read_text())
     expose(netlist["modules"][job.interface.top], internals)
-    Path("exposed.json").write_text(json.dumps(netlist))
+    Path("exposed.json").write_text(json.dumps(netlist, ensure_ascii=False))
     design = yosys.Design()
     mapping = (*MEMORIES, NO_ASSERTIONS, *TO_GATES)
     for command in ("read_json exposed.json", *mapping, "write_json gates.json"):

@@ -140,7 +140,7 @@ def map_to_gates(top: str, names: Sequence[str]) -> None:
         sys.exit(1)
     doubtful = [*doubts(module), *pulses(module)]
     if freed := leave_free(module, EXPANDED_BITS):
-        Path("words.json").write_text(json.dumps(netlist))
+        Path("words.json").write_text(json.dumps(netlist, ensure_ascii=False))
         stage("size", "design -reset", "read_json words.json")
     stage("gates", NO_ASSERTIONS, *TO_GATES, f"write_json {GATES}")
     gates = json.loads(Path(GATES).read_text())["modules"][top]["cells"].values()
