@@ -154,3 +154,18 @@ def test_what_synthesis_does_not_translate_no_tool_reads(
     verilog(SMALL.format(region + "`ifdef SIM\nnonsense\n`endif").replace("? a", "? a & 8'h7f"))
     status, answer = check(tmp_path)
     assert (status, answer["results"]) == (0, []), answer
+
+
+def test_an_elaboration_task_is_obeyed(
+    verilog: Callable[..., Path], own_cache: Path, tmp_path: Path
+) -> None:
+    verilog(POLICY, "policy.yaml")
+    text = SMALL.format('\n  if (W > LIMIT) $error("too wide");').replace("? a", "? a & 8'h7f")
+    text = text.replace("module m(", "module m #(parameter W = 4)(")
+    verilog(text.replace("LIMIT", "3"))
+    status, answer = check(tmp_path)
+    (found,) = [item for item in answer["results"] if item["part"] != "lint"]
+    assert (status, found["place"]["line"]) == (1, 2)
+    assert "too wide" in found["message"]
+    verilog(text.replace("LIMIT", "4"))
+    assert check(tmp_path)[0] == 0
