@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from pyslang.syntax import SyntaxTree
 
 from hdl_agent.cli.main import main
+from hdl_agent.formal.replay import replay
 from hdl_agent.rtl.integrity import integrity
 from hdl_agent.rtl.unbuilt import as_built
 
@@ -124,6 +125,20 @@ def test_a_design_that_ends_the_simulator_neither_hides_nor_fakes_a_violation(
     (evidence,) = answer["verdict"]["rungs"][1]["evidence"]
     assert (status, evidence["outcome"]) == (4, "unknown"), evidence
     assert "the simulator did not show it" in evidence["detail"]
+
+
+def test_what_is_taken_out_would_decide_a_replay(
+    verilog: Callable[..., Path], own_cache: Path, tmp_path: Path
+) -> None:
+    verilog(POLICY, "policy.yaml")
+    verilog(SMALL.format(ENDS))
+    check(tmp_path)
+    folder = tmp_path / "out" / "m" / "witness" / "it"
+    mended = SMALL.format("\n  initial $finish;").replace("? a", "? a & 8'h7f")
+    (folder / "design0.v").write_text(mended)
+    assert replay(folder)
+    (folder / "design0.v").write_text(as_built(mended))
+    assert not replay(folder)
 
 
 @pytest.mark.parametrize(
