@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from pyslang.syntax import SyntaxTree
 
 from hdl_agent.cli.main import main
+from hdl_agent.formal.replay import replay
 from hdl_agent.rtl.integrity import integrity
 from hdl_agent.rtl.unbuilt import as_built
 
@@ -126,6 +127,20 @@ def test_a_design_that_ends_the_simulator_neither_hides_nor_fakes_a_violation(
     assert "the simulator did not show it" in evidence["detail"]
 
 
+def test_what_is_taken_out_would_decide_a_replay(
+    verilog: Callable[..., Path], own_cache: Path, tmp_path: Path
+) -> None:
+    verilog(POLICY, "policy.yaml")
+    verilog(SMALL.format(ENDS))
+    check(tmp_path)
+    folder = tmp_path / "out" / "m" / "witness" / "it"
+    mended = SMALL.format("\n  initial $finish;").replace("? a", "? a & 8'h7f")
+    (folder / "design0.v").write_text(mended)
+    assert replay(folder)
+    (folder / "design0.v").write_text(as_built(mended))
+    assert not replay(folder)
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -154,3 +169,18 @@ def test_what_synthesis_does_not_translate_no_tool_reads(
     verilog(SMALL.format(region + "`ifdef SIM\nnonsense\n`endif").replace("? a", "? a & 8'h7f"))
     status, answer = check(tmp_path)
     assert (status, answer["results"]) == (0, []), answer
+
+
+def test_an_elaboration_task_is_obeyed(
+    verilog: Callable[..., Path], own_cache: Path, tmp_path: Path
+) -> None:
+    verilog(POLICY, "policy.yaml")
+    text = SMALL.format('\n  if (W > LIMIT) $error("too wide");').replace("? a", "? a & 8'h7f")
+    text = text.replace("module m(", "module m #(parameter W = 4)(")
+    verilog(text.replace("LIMIT", "3"))
+    status, answer = check(tmp_path)
+    (found,) = [item for item in answer["results"] if item["part"] != "lint"]
+    assert (status, found["place"]["line"]) == (1, 2)
+    assert "too wide" in found["message"]
+    verilog(text.replace("LIMIT", "4"))
+    assert check(tmp_path)[0] == 0

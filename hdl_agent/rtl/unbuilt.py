@@ -1,8 +1,8 @@
 """Statements of a design that build nothing: reports to a simulator's user, and assertions.
 
-Synthesis leaves them out (IEEE Std 1364.1-2002, 5.2 and 7.8.2), so they are taken out of a user's
-own text before any tool reads it. What a simulator runs can then neither end nor fake a replay, and
-an assertion that only some tools can read hinders none of them.
+Synthesis leaves them out, so they are taken out of a user's own text before any tool reads it. What
+a simulator runs can then neither end nor fake a replay, and an assertion that only some tools can
+read hinders none of them.
 """
 
 from __future__ import annotations
