@@ -1,6 +1,6 @@
 """YAML as this project's files need it: data that is as long as it reads.
 
-Aliases make a short text stand for endless data; refused, they cannot.
+Aliases of lists and maps make a short text stand for endless data; only scalars may have them.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             peek: Callable[[], Any] = self.peek_event
-            mark = peek().start_mark
-            raise yaml.MarkedYAMLError(problem="aliases are not taken", problem_mark=mark)
+            event = peek()
+            if not isinstance(self.anchors.get(event.anchor), yaml.ScalarNode):
+                problem = "an alias may stand for a text or a number only"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
         return super().compose_node(parent, index)
 
 
