@@ -46,12 +46,15 @@ MEMBERS = (
 )
 """What stands among a module's items, and leaves no statement behind."""
 
+NOTHING = b"begin end"
+"""A statement that linters do not mistake for a slip, and Icarus takes everywhere."""
+
 _WORDS = re.compile(rb"^(?![ \t]*`).+$", re.M)
 """Lines but for directives, which say where the lines behind them are from."""
 
 
 def as_built(text: str) -> str:
-    """The text without them; everything else keeps its place.
+    """The text without them; everything else keeps its line, and its column but behind a short one.
 
     One that could change a variable, by an assignment or a call, stays: the integrity gate and the
     front end say what they think of it.
@@ -59,14 +62,11 @@ def as_built(text: str) -> str:
     raw = text.encode()
     for start, end, is_needed in reversed(_outermost(SyntaxTree.fromText(text))):
         blank = _WORDS.sub(lambda match: b" " * len(match[0]), raw[start:end])
-        instead = _empty(len(blank.split(b"\n")[0])) if is_needed else b""
-        raw = raw[:start] + instead + blank[len(instead) :] + raw[end:]
+        if is_needed:
+            first, *more = blank.split(b"\n")
+            blank = b"\n".join([NOTHING.ljust(len(first)), *more])
+        raw = raw[:start] + blank + raw[end:]
     return raw.decode()
-
-
-def _empty(room: int) -> bytes:
-    """A statement that does nothing; one that linters do not mistake for a slip where it fits."""
-    return b"begin end" if room >= len(b"begin end") else b";"
 
 
 def _outermost(tree: SyntaxTree) -> list[tuple[int, int, bool]]:
