@@ -13,14 +13,14 @@ class Limits(Data):
     memory_mb: int | None = 2048
     file_mb: int = 64
 
+    def bounds(self) -> dict[str, int]:
+        """What the kernel enforces, by the names of setrlimit(2) without ``RLIMIT_``, in lower
+        case."""
+        bounds = {"cpu": self.cpu_seconds, "fsize": self.file_mb << 20, "core": 0}
+        if self.memory_mb is not None:
+            bounds["as"] = self.memory_mb << 20
+        return bounds
+
     def command(self) -> list[str]:
         """The prlimit(1) prefix that sets the kernel's limits."""
-        words = [
-            "prlimit",
-            f"--cpu={self.cpu_seconds}",
-            f"--fsize={self.file_mb << 20}",
-            "--core=0",
-        ]
-        if self.memory_mb is not None:
-            words.append(f"--as={self.memory_mb << 20}")
-        return words
+        return ["prlimit", *(f"--{name}={value}" for name, value in self.bounds().items())]

@@ -67,15 +67,8 @@ def _do(job: Job) -> None:
     for name, descriptor in ((os.devnull, 0), (".stdout", 1), (".stderr", 2)):
         flags = os.O_RDONLY if descriptor == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC
         os.dup2(os.open(name, flags, 0o600), descriptor)
-    bound = {
-        resource.RLIMIT_CPU: job.limits.cpu_seconds,
-        resource.RLIMIT_FSIZE: job.limits.file_mb << 20,
-        resource.RLIMIT_CORE: 0,
-    }
-    if job.limits.memory_mb is not None:
-        bound[resource.RLIMIT_AS] = job.limits.memory_mb << 20
-    for limit, value in bound.items():
-        resource.setrlimit(limit, (value, value))
+    for name, value in job.limits.bounds().items():
+        resource.setrlimit(getattr(resource, f"RLIMIT_{name.upper()}"), (value, value))
     sys.argv = [job.module, *job.arguments]
     status = 1
     try:
