@@ -6,7 +6,7 @@ can drive it alike.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hdl_agent.formal.harness import TOP
 from hdl_agent.tasks.task import Port
@@ -20,13 +20,18 @@ DUMP_BYTES = 16 << 20
 """Size at which the simulator stops to write the waveform."""
 
 
+def slices(ports: Sequence[Port]) -> Iterator[tuple[Port, str]]:
+    """Each port, and the bits of a line of the stimulus, ``now``, that are its value."""
+    high = sum(port.width for port in ports)
+    for port in ports:
+        yield port, f"now[{high - 1}:{high - port.width}]"
+        high -= port.width
+
+
 def player(clock: str, ports: Sequence[Port], cycles: int) -> str:
     """Module ``hdl_agent_player``: the harness, its inputs from line ``cycle`` of the stimulus."""
     width = max(1, sum(port.width for port in ports))
-    pins, high = [f".{clock}(clock)"], width
-    for port in ports:
-        pins.append(f".{port.name}(now[{high - 1}:{high - port.width}])")
-        high -= port.width
+    pins = [f".{clock}(clock)", *(f".{port.name}({bits})" for port, bits in slices(ports))]
     return f"""`timescale 1ns/1ps
 module {PLAYER}(input wire clock, input wire [31:0] cycle, output wire bad, output wire reached);
   reg [{width - 1}:0] stimulus [0:{cycles - 1}];

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hdl_agent.data import Data
+from hdl_agent.formal.bench import slices
 from hdl_agent.formal.harness import RESET_CYCLES
 from hdl_agent.formal.miter import RESET
 from hdl_agent.formal.obligation import Interface
@@ -69,11 +70,9 @@ def _outputs(
 
 
 def _bench(interface: Interface, ports: Sequence[Port], cycles: int) -> str:
-    width, high = sum(port.width for port in ports), sum(port.width for port in ports)
+    width = sum(port.width for port in ports)
     pins, wires = [f".{interface.clock}(clock)", f".{interface.reset}(reset)"], []
-    for port in ports:
-        bits = f"now[{high - 1}:{high - port.width}]"
-        high -= port.width
+    for port, bits in slices(ports):
         if port.name == RESET:
             asked = f"(cycle < {RESET_CYCLES} || {bits})"
             wires.append(f"wire reset = {'' if interface.reset_active else '!'}{asked};")

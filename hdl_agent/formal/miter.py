@@ -51,7 +51,8 @@ def main(path: str) -> None:
         for name, port in module["ports"].items():
             if name.startswith(FREE):
                 linker.values |= {(copy, bit): linker.input(FREE, 0) for bit in port["bits"]}
-    reset = linker.graph.either(linker.input(RESET, 0), _since(linker.graph, RESET_CYCLES) ^ 1)
+    running = _since(linker.graph, RESET_CYCLES)
+    reset = linker.graph.either(linker.input(RESET, 0), running ^ 1)
     _drive(linker, modules, interface.reset, 0, reset if interface.reset_active else reset ^ 1)
     differs = FALSE
     for port in interface.outputs:
@@ -62,7 +63,7 @@ def main(path: str) -> None:
             )
             differs = linker.graph.either(differs, linker.graph.choose(one, other ^ 1, other))
     linker.connect_registers()
-    bad = linker.graph.both(differs, _since(linker.graph, RESET_CYCLES))
+    bad = linker.graph.both(differs, running)
     Path("inputs.json").write_text(json.dumps(linker.inputs))
     Path("miter.aig").write_bytes(linker.graph.aiger(bad))
 

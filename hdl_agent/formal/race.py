@@ -34,35 +34,38 @@ class Found:
     trace: tuple[str, ...] = ()
 
 
-Engine = Callable[[Search, Path, Callable[[list[str]], Completed]], Found]
+Execute = Callable[[list[str]], Completed]
+"""Runs a program in an engine's folder, within its limits."""
+
+Engine = Callable[[Search, Path, Execute], Found]
 """Looks for an answer in a folder of its own, by programs that it has run there."""
 
 NOTHING = Found(Status.UNKNOWN)
 
 
-def pdr(search: Search, folder: Path, execute: Callable[[list[str]], Completed]) -> Found:
+def pdr(search: Search, folder: Path, execute: Execute) -> Found:
     """Property-directed reachability: a proof, or a violation at any depth."""
     return _abc("pdr -f -s", Status.PROVEN, folder, execute)
 
 
-def pdr_otherwise(search: Search, folder: Path, execute: Callable[[list[str]], Completed]) -> Found:
+def pdr_otherwise(search: Search, folder: Path, execute: Execute) -> Found:
     """The same with ABC's other solver and order of clauses, which now and then is quicker."""
     return _abc("pdr -f", Status.PROVEN, folder, execute)
 
 
-def bmc3(search: Search, folder: Path, execute: Callable[[list[str]], Completed]) -> Found:
+def bmc3(search: Search, folder: Path, execute: Execute) -> Found:
     """A bounded search to the question's depth."""
     if search.held >= search.question.depth:
         return NOTHING
     return _abc(f"bmc3 -F {search.question.depth}", Status.UNKNOWN, folder, execute)
 
 
-def yices(search: Search, folder: Path, execute: Callable[[list[str]], Completed]) -> Found:
+def yices(search: Search, folder: Path, execute: Execute) -> Found:
     """k-induction with yices."""
     return _induction(["yices-smt2", "--incremental"], search, folder, execute)
 
 
-def z3(search: Search, folder: Path, execute: Callable[[list[str]], Completed]) -> Found:
+def z3(search: Search, folder: Path, execute: Execute) -> Found:
     """k-induction with z3."""
     return _induction(["z3"], search, folder, execute)
 
@@ -119,9 +122,7 @@ def _learn(search: Search, name: str, future: Future[Found]) -> None:
         search.status, search.engine, search.trace = found.status, name, found.trace
 
 
-def _abc(
-    command: str, unsat: Status, folder: Path, execute: Callable[[list[str]], Completed]
-) -> Found:
+def _abc(command: str, unsat: Status, folder: Path, execute: Execute) -> Found:
     """``unsat``: what it means when the engine says that there is no violation."""
     script = f"read_aiger question.aig; strash; {command} -L log; write_cex -a aiw"
     execute([str(abc_path()), "-q", script])
@@ -133,9 +134,7 @@ def _abc(
     return Found(Status.UNKNOWN, held=0 if unsat is Status.PROVEN else cycles_of(words))
 
 
-def _induction(
-    solver: list[str], search: Search, folder: Path, execute: Callable[[list[str]], Completed]
-) -> Found:
+def _induction(solver: list[str], search: Search, folder: Path, execute: Execute) -> Found:
     graph = read(folder / "question.aig")
     depth = min(search.question.depth, UNROLLED // (len(graph.gates) + 1))
     words = [tool(solver[0], "reinstall hdl-agent"), *solver[1:]]

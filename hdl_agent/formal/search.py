@@ -90,8 +90,8 @@ class Search:
 
     def wants(self, stage: str) -> bool:
         """Is the answer open, and could this stage add to it?"""
-        large = stage == "abstract"
-        return self.is_open and not (large and is_small(self.question.aig, LARGE))
+        spared = stage == "abstract" and is_small(self.question.aig, LARGE)
+        return self.is_open and not spared
 
     @property
     def is_open(self) -> bool:
