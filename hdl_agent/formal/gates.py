@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from hdl_agent.formal.obligation import Internal
+from hdl_agent.rtl.words import place_of
 
 Netlist = dict[str, Any]
 
@@ -86,10 +87,8 @@ def _named(module: Netlist, cell: Netlist) -> str:
     ]
     inner = [(name, net) for name, net in nets if name not in module["ports"]]
     name, net = next(iter(inner + nets), ("a signal inside", {}))
-    places = (record.get("attributes", {}).get("src", "") for record in (cell, net))
-    source = next(filter(None, places), "").split("|")[0]
-    file, _, position = source.rpartition("/")[2].partition(":")
-    return f"{file}:{position.partition('.')[0]}: {name}" if source else name
+    file, line, _ = next(filter(any, map(place_of, (cell, net))), ("", 0, 0))
+    return f"{file}:{line}: {name}" if file else name
 
 
 def stored_in(module: Netlist, internal: Internal, clock: str) -> list[str]:

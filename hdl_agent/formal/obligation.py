@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from hdl_agent.data import Data
 from hdl_agent.tasks.task import Port
+
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+
+
+def without_comments(verilog: str) -> str:
+    """The text of a module, to look for names in."""
+    return _COMMENT.sub("", verilog)
 
 
 class Interface(Data):

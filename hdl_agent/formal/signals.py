@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from hdl_agent.data import Data
 from hdl_agent.formal.harness import Shape
-from hdl_agent.formal.obligation import Interface, Obligation
+from hdl_agent.formal.obligation import Interface, Obligation, without_comments
 
 SHOWN = 12
 """Signals in a picture, clock and reset among them."""
@@ -15,7 +15,6 @@ SHOWN = 12
 FLIP, FLIPPED = "hdl_agent_fire", "hdl_agent_where"
 """1 in the cycle in which a register bit flips, and which one does."""
 
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -89,7 +88,7 @@ def choose(signals: Signals, values: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _read(obligation: Obligation) -> set[str]:
     """A monitor declares each input that it has, and names again those that it looks at."""
-    words = _WORD.findall(_COMMENT.sub("", obligation.monitor))
+    words = _WORD.findall(without_comments(obligation.monitor))
     event = obligation.pair.event if obligation.pair else None
     expressions = f"{event or ''} {obligation.assume or ''}"
     return {word for word in words if words.count(word) > 1} | set(_WORD.findall(expressions))

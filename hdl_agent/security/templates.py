@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from hdl_agent.formal.obligation import Interface, Obligation, Pair
+from hdl_agent.formal.obligation import Interface, Obligation, Pair, without_comments
 from hdl_agent.rtl.inside import Inside
 from hdl_agent.security.expression import BadExpression
 from hdl_agent.security.fields import TwoCopies
@@ -15,7 +15,6 @@ from hdl_agent.security.names import Names, UnknownName
 from hdl_agent.security.writer import Writer
 from hdl_agent.verdict import Kind
 
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _OUTPUTS = ("violation", "covered", "assumed", "secret", "observe")
 
 
@@ -60,7 +59,7 @@ def _obligation(item: Property, folder: Path, names: Names) -> Obligation:
     else:
         module = f"hdl_agent_{item.id}"
         text = _module(module, item, copies, writer)
-    bare = _COMMENT.sub("", text)
+    bare = without_comments(text)
     assume = writer.of(item.assume) if item.assume else None
     flip_in = [names.register(name, writer.used) for name in (fault.registers if fault else ())]
     aliases = _aliases(item, copies, bare, writer)
