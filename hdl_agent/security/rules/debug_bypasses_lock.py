@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.names import DEBUG, says
 from hdl_agent.security.rules.netlist import Netlist, bounded, view
-from hdl_agent.security.rules.netlist.locks import Guard, guards, locks
+from hdl_agent.security.rules.netlist.locks import Guard, guarded
 from hdl_agent.security.rules.scan.design import Design
 from hdl_agent.security.rules.scan.rule import Hit, Rule
 
@@ -45,17 +45,15 @@ def find(design: Design) -> Iterator[Hit]:
     """The lock keeps the bus out while the debug input is at one value, and not at the other."""
     netlist = view(design)
     seen = set()
-    for lock in locks(netlist):
-        for guard in guards(netlist, lock):
-            debug = _key(netlist, guard)
-            victim, name = netlist.name(guard.register.q), netlist.name(lock)
-            if debug and (victim, name, debug) not in seen:
-                seen.add((victim, name, debug))
-                yield Hit(
-                    netlist.place(victim),
-                    f"{debug} opens {victim} to writes although {name} is set: a lock has to hold "
-                    "in debug and test modes, too",
-                )
+    for guard, victim, lock in guarded(netlist):
+        debug = _key(netlist, guard)
+        if debug and (victim, lock, debug) not in seen:
+            seen.add((victim, lock, debug))
+            yield Hit(
+                netlist.place(victim),
+                f"{debug} opens {victim} to writes although {lock} is set: a lock has to hold "
+                "in debug and test modes, too",
+            )
 
 
 def _key(netlist: Netlist, guard: Guard) -> str:

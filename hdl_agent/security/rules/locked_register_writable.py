@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hdl_agent.finding import Severity
 from hdl_agent.security.rules.names import DEBUG, says
 from hdl_agent.security.rules.netlist import bounded, view
-from hdl_agent.security.rules.netlist.locks import guards, locks
+from hdl_agent.security.rules.netlist.locks import guarded
 from hdl_agent.security.rules.scan.design import Design
 from hdl_agent.security.rules.scan.rule import Hit, Rule
 
@@ -49,18 +49,16 @@ def find(design: Design) -> Iterator[Hit]:
     netlist = view(design)
     logic = netlist.logic
     seen = set()
-    for lock in locks(netlist):
-        for guard in guards(netlist, lock):
-            support = logic.names(guard.leaks)
-            debug = {bit: False for bit, name in support.items() if says(name, DEBUG)}
-            victim, name = netlist.name(guard.register.q), netlist.name(lock)
-            if logic.at(guard.leaks, debug) and (victim, name) not in seen:
-                seen.add((victim, name))
-                yield Hit(
-                    netlist.place(victim),
-                    f"{victim} is guarded by {name}, but a write through {guard.data} still "
-                    f"reaches it while {name} is set: put the same condition on every path",
-                )
+    for guard, victim, lock in guarded(netlist):
+        support = logic.names(guard.leaks)
+        debug = {bit: False for bit, name in support.items() if says(name, DEBUG)}
+        if logic.at(guard.leaks, debug) and (victim, lock) not in seen:
+            seen.add((victim, lock))
+            yield Hit(
+                netlist.place(victim),
+                f"{victim} is guarded by {lock}, but a write through {guard.data} still "
+                f"reaches it while {lock} is set: put the same condition on every path",
+            )
 
 
 RULE = Rule(

@@ -37,6 +37,13 @@ def locks(netlist: Netlist) -> Iterator[Bit]:
     yield from (bit for bit, name in netlist.inputs.items() if is_lock(name))
 
 
+def guarded(netlist: Netlist) -> Iterator[tuple[Guard, str, str]]:
+    """Every guard of every lock, with the names of the guarded register and of the lock."""
+    for lock in locks(netlist):
+        for guard in guards(netlist, lock):
+            yield guard, netlist.name(guard.register.q), netlist.name(lock)
+
+
 def guards(netlist: Netlist, lock: Bit) -> Iterator[Guard]:
     """The registers that bus data reach with the lock at 0, in cases in which they do not at 1."""
     logic, bdd = netlist.logic, netlist.logic.bdd
