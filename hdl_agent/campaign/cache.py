@@ -39,7 +39,7 @@ def recall(name: str, folder: Path, kind: type[Record]) -> Record | None:
 
 
 def remember(name: str, record: Data, folder: Path) -> None:
-    """Keep a record. Not one with an error in it: the trouble may pass."""
+    """Keep a record. Callers do not keep one with an error in it: the trouble may pass."""
     entry = _entry(name)
     entry.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(dir=entry.parent))
